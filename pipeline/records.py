@@ -154,3 +154,13 @@ class Prediction:
         if provenance:
             row["model"] = self.model
         return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PredictedStatement:
+    """One line of a predictions file: which statement, and how likely each stance is (rounded)."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    id: str
+    probabilities: dict[Stance, float] = field(hash=False)
