@@ -75,6 +75,7 @@ class TransformerParams(Section):
     checkpoint: Annotated[str, Field(min_length=1)]  # "bundled", a hub id or a folder
     checkpoint_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None  # of model.safetensors
     longest_tokens: Annotated[int, Field(ge=8, le=512)]
+    train_embeddings: bool  # half the bundled encoder's parameters; frozen they cost no optimiser time
     epochs: Count
     batch_size: Count
     learning_rate: Positive

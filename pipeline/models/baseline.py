@@ -1,0 +1,107 @@
+"""The baseline: word and character TF-IDF with logistic regression."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import StanceError
+from pipeline.models.calibration import calibrated
+from pipeline.models.manifest import read_manifest
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from sklearn.pipeline import Pipeline
+
+    from pipeline.params import BaselineParams
+
+WEIGHTS = "pipeline.skops"
+
+
+@dataclass(frozen=True)
+class BaselineModel:
+    """A fitted scikit-learn pipeline whose classes are 0 to 4 in the order of ``STANCES``."""
+
+    pipeline: "Pipeline"
+    temperature: float = 1.0
+
+    def logits(self, texts: Sequence[str]) -> "NDArray[np.float64]":
+        """Return uncalibrated scores, shape (number of texts, 5)."""
+        import numpy as np
+
+        from pipeline.stance import STANCES
+
+        scores = np.full((len(texts), len(STANCES)), -30.0)  # a class that training never saw stays improbable
+        if len(texts):
+            scores[:, self.pipeline.classes_] = self.pipeline.predict_log_proba(list(texts))
+        return scores
+
+    def probabilities(self, texts: Sequence[str]) -> "NDArray[np.float64]":
+        """Return calibrated probabilities, shape (number of texts, 5)."""
+        return calibrated(self.logits(texts), self.temperature)
+
+    def save(self, folder: Path) -> None:
+        """Write the pipeline with skops; the temperature stands in the manifest."""
+        import skops.io
+
+        skops.io.dump(self.pipeline, folder / WEIGHTS)
+
+    @classmethod
+    def load(cls, folder: Path) -> "BaselineModel":
+        """Open a saved baseline.
+
+        :raises StanceError: if the file is missing, damaged or holds types that scikit-learn models do not need.
+        """
+        import skops.io
+
+        path = folder / WEIGHTS
+        try:
+            foreign = skops.io.get_untrusted_types(file=path)
+            if foreign:
+                message = f"{path} holds types that a baseline does not need ({', '.join(foreign)}); it is not loaded."
+                raise StanceError(message)
+            pipeline = skops.io.load(path)
+        except StanceError:
+            raise
+        except Exception as error:  # skops raises whatever the damaged part raises
+            message = f"{path} cannot be loaded ({type(error).__name__}: {error}); run `make` to train again."
+            raise StanceError(message) from error
+        return cls(pipeline, read_manifest(folder).temperature)
+
+
+def candidates(params: "BaselineParams") -> list[dict[str, Any]]:
+    """Return the settings that the search on validation tries, in a fixed order."""
+    return [
+        {"regularisation": strength, "class_weight": weight}
+        for weight in params.class_weights
+        for strength in params.regularisation
+    ]
+
+
+def features(params: "BaselineParams") -> Any:  # noqa: ANN401 - a scikit-learn FeatureUnion, untyped
+    """Return the unfitted TF-IDF features; without functions of this project, so that skops needs no trust in them."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import FeatureUnion
+
+    words = TfidfVectorizer(
+        ngram_range=(1, params.word_ngrams),
+        min_df=params.fewest_documents,
+        sublinear_tf=True,
+        token_pattern=r"(?u)\b\w[\w'’]*\b",  # noqa: S106 - "won't" and "we'll" are one word each, and tell stances apart
+    )
+    characters = TfidfVectorizer(
+        analyzer="char_wb",
+        ngram_range=(2, params.character_ngrams),
+        min_df=params.fewest_documents,
+        sublinear_tf=True,
+    )
+    return FeatureUnion([("words", words), ("characters", characters)])
+
+
+def classifier(setting: dict[str, Any], seed: int) -> Any:  # noqa: ANN401 - a scikit-learn estimator, untyped
+    """Return the unfitted linear model of one candidate setting."""
+    from sklearn.linear_model import LogisticRegression
+
+    weight = None if setting["class_weight"] == "none" else setting["class_weight"]
+    return LogisticRegression(C=setting["regularisation"], class_weight=weight, max_iter=1000, random_state=seed)

@@ -1,0 +1,147 @@
+"""Fine-tuning of the transformer with transformers' Trainer."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.models.checkpoint import resolve_checkpoint
+from pipeline.models.encoder import StanceEncoder, from_checkpoint
+from pipeline.models.precision import use_bf16
+from pipeline.models.transformer import TransformerModel
+
+if TYPE_CHECKING:
+    from datasets import Dataset
+
+    from pipeline.params import TransformerParams
+
+Example = tuple[str, int]  # text, index of its stance
+
+
+def fine_tune(
+    train: Sequence[Example],
+    validation: Sequence[Example],
+    params: "TransformerParams",
+    *,
+    seed: int,
+    threads: int,
+) -> tuple[TransformerModel, tuple[dict[str, float], ...]]:
+    """Fine-tune the encoder of ``params.checkpoint`` and keep the epoch with the best validation macro-F1.
+
+    :return: the model, not yet calibrated, and one row of numbers an epoch.
+    :raises StanceError: if the checkpoint is missing or has another sum than expected.
+    """
+    import torch
+    from transformers import AutoTokenizer, EarlyStoppingCallback, Trainer, set_seed
+
+    torch.set_num_threads(threads)
+    set_seed(seed, deterministic=True)
+    torch.use_deterministic_algorithms(mode=True)
+    folder = resolve_checkpoint(params.checkpoint, params.checkpoint_sha256)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    model = from_checkpoint(
+        folder, head_dropout=params.dropout, dropout=params.dropout, longest_tokens=params.longest_tokens
+    )
+    model.encoder.get_input_embeddings().requires_grad_(params.train_embeddings)
+    with tempfile.TemporaryDirectory(prefix="stance-fine-tuning-") as scratch:
+        trainer = Trainer(
+            model=model,
+            args=_arguments(params, Path(scratch), seed),
+            train_dataset=_tokenised(train, tokenizer, params.longest_tokens),
+            eval_dataset=_tokenised(validation, tokenizer, params.longest_tokens),
+            processing_class=tokenizer,
+            optimizers=(_optimizer(model, params), None),
+            compute_metrics=_macro_f1,
+            callbacks=[EarlyStoppingCallback(early_stopping_patience=params.patience)],
+        )
+        trainer.train()
+        history = _history(trainer.state.log_history)
+    return TransformerModel(model.eval(), tokenizer), history
+
+
+def _arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  # noqa: ANN401 - TrainingArguments
+    from transformers import TrainingArguments
+
+    return TrainingArguments(
+        output_dir=str(scratch),
+        num_train_epochs=params.epochs,
+        per_device_train_batch_size=params.batch_size,
+        per_device_eval_batch_size=64,
+        train_sampling_strategy="group_by_length",
+        length_column_name="length",
+        warmup_steps=params.warmup,
+        lr_scheduler_type="linear",
+        label_smoothing_factor=params.label_smoothing,
+        bf16=use_bf16(params.precision),
+        eval_strategy="epoch",
+        save_strategy="epoch",
+        save_only_model=True,
+        save_total_limit=1,
+        load_best_model_at_end=True,
+        metric_for_best_model="macro_f1",
+        greater_is_better=True,
+        logging_strategy="epoch",
+        report_to=[],
+        seed=seed,
+        data_seed=seed,
+        dataloader_pin_memory=False,
+    )
+
+
+def _tokenised(examples: Sequence[Example], tokenizer: Any, longest: int) -> "Dataset":  # noqa: ANN401
+    from datasets import Dataset
+
+    texts = [text for text, _ in examples]
+    # The checkpoint's own tokenizer settings pad everything to 128 tokens: length and padding are always said here.
+    encoded = tokenizer(texts, truncation=True, max_length=longest, padding=False)
+    return Dataset.from_dict(
+        {
+            "input_ids": encoded["input_ids"],
+            "attention_mask": encoded["attention_mask"],
+            "labels": [label for _, label in examples],
+            "length": [len(ids) for ids in encoded["input_ids"]],
+        }
+    )
+
+
+def _optimizer(model: StanceEncoder, params: "TransformerParams") -> Any:  # noqa: ANN401 - torch's AdamW
+    """Return AdamW with a faster rate for the new head, and no decay of biases and norms (Loshchilov and Hutter)."""
+    from torch.optim import AdamW
+
+    groups: dict[tuple[bool, bool], list[Any]] = {}
+    for name, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        groups.setdefault((name.startswith("head."), parameter.ndim > 1), []).append(parameter)
+    return AdamW(
+        [
+            {
+                "params": parameters,
+                "lr": params.head_learning_rate if is_head else params.learning_rate,
+                "weight_decay": params.weight_decay if is_matrix else 0.0,
+            }
+            for (is_head, is_matrix), parameters in groups.items()
+        ],
+        fused=True,
+    )
+
+
+def _macro_f1(prediction: Any) -> dict[str, float]:  # noqa: ANN401 - transformers' EvalPrediction
+    from sklearn.metrics import f1_score
+
+    from pipeline.stance import STANCES
+
+    found = prediction.predictions.argmax(axis=1)
+    labels = list(range(len(STANCES)))
+    return {"macro_f1": float(f1_score(prediction.label_ids, found, labels=labels, average="macro", zero_division=0))}
+
+
+def _history(log: list[dict[str, float]]) -> tuple[dict[str, float], ...]:
+    """Merge the Trainer's log into one row an epoch; times and rates stay out, they differ between equal runs."""
+    wanted = {"loss": "train_loss", "eval_loss": "validation_loss", "eval_macro_f1": "validation_macro_f1"}
+    rows: dict[int, dict[str, float]] = {}
+    for entry in log:
+        found = {wanted[key]: round(float(value), 6) for key, value in entry.items() if key in wanted}
+        if found:
+            rows.setdefault(round(entry["epoch"]), {}).update(found)
+    return tuple({"epoch": float(epoch), **rows[epoch]} for epoch in sorted(rows))

@@ -1,0 +1,160 @@
+"""Train either model on the splits, calibrate it on validation, and describe it in a manifest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import StanceError
+from pipeline.models.calibration import calibrated, fit_temperature
+from pipeline.models.contract import StanceModel
+from pipeline.models.manifest import Manifest, sha256_of_code
+from pipeline.stance import STANCES
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pipeline.params import BaselineParams, ModelName, ModelsParams, TransformerParams
+    from pipeline.records import LabelledStatement
+
+Example = tuple[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trained:
+    """A trained model before it becomes a folder."""
+
+    model: StanceModel
+    temperature: float
+    history: tuple[dict[str, float], ...]
+    metrics: dict[str, float]
+    chosen: dict[str, Any]
+
+
+def train_model(
+    name: "ModelName",
+    params: "ModelsParams",
+    train: "Sequence[LabelledStatement]",
+    validation: "Sequence[LabelledStatement]",
+    *,
+    seed: int,
+    threads: int,
+) -> Trained:
+    """Train one of the two models.
+
+    :raises StanceError: if a split is empty or lacks a second stance to tell apart.
+    """
+    learn, check = _examples(train), _examples(validation)
+    if len({label for _, label in learn}) < 2 or not check:  # noqa: PLR2004 - one class is no classification
+        message = (
+            f"Training needs statements of at least two stances and a validation split; got {len(learn)} and "
+            f"{len(check)} statements. Add annotations to data/corpus, or lower split.test and split.validation."
+        )
+        raise StanceError(message)
+    if name == "baseline":
+        return train_baseline(learn, check, params.baseline, seed=seed)
+    return train_transformer(learn, check, params.transformer, seed=seed, threads=threads)
+
+
+def train_baseline(
+    train: Sequence[Example], validation: Sequence[Example], params: "BaselineParams", *, seed: int
+) -> Trained:
+    """Fit every candidate setting on train and keep the one with the best validation macro-F1 (ties: log loss)."""
+    from sklearn.pipeline import Pipeline
+
+    from pipeline.models.baseline import BaselineModel, candidates, classifier, features
+
+    texts, labels = [text for text, _ in train], [label for _, label in train]
+    vectoriser = features(params).fit(texts)
+    matrix = vectoriser.transform(texts)
+    held_out = [text for text, _ in validation]
+    tried, history = [], []
+    for step, setting in enumerate(candidates(params), start=1):
+        fitted = classifier(setting, seed).fit(matrix, labels)
+        fit = Pipeline([("features", vectoriser), ("classifier", fitted)])
+        temperature, metrics = _calibration(BaselineModel(fit).logits(held_out), validation)
+        tried.append(
+            Trained(
+                model=BaselineModel(fit, temperature), temperature=temperature, metrics=metrics, chosen=setting, history=()
+            )
+        )
+        history.append({"epoch": float(step), "regularisation": setting["regularisation"], **metrics})
+    best = max(tried, key=lambda one: (one.metrics["validation_macro_f1"], -one.metrics["validation_log_loss"]))
+    return replace(best, history=tuple(history))
+
+
+def train_transformer(
+    train: Sequence[Example],
+    validation: Sequence[Example],
+    params: "TransformerParams",
+    *,
+    seed: int,
+    threads: int,
+) -> Trained:
+    """Fine-tune on train with early stopping on validation, and calibrate on validation."""
+    from pipeline.models.fine_tuning import fine_tune
+    from pipeline.models.transformer import TransformerModel
+
+    model, history = fine_tune(train, validation, params, seed=seed, threads=threads)
+    logits = model.logits([text for text, _ in validation])
+    temperature, metrics = _calibration(logits, validation)
+    best = max(history, key=lambda row: (row["validation_macro_f1"], -row["epoch"]))
+    return Trained(
+        model=TransformerModel(model.encoder, model.tokenizer, temperature),
+        temperature=temperature,
+        metrics=metrics,
+        history=history,
+        chosen={"epoch": int(best["epoch"])},
+    )
+
+
+def save_model(
+    trained: Trained,
+    folder: Path,
+    *,
+    name: "ModelName",
+    params: dict[str, Any],
+    seed: int,
+    inputs: dict[str, str],
+) -> Manifest:
+    """Write a trained model and its manifest into an existing, empty folder."""
+    trained.model.save(folder)
+    manifest = Manifest(
+        kind=name,
+        labels=tuple(str(stance) for stance in STANCES),
+        seed=seed,
+        params=params,
+        inputs=inputs,
+        code=sha256_of_code(Path(__file__).parent),
+        temperature=trained.temperature,
+        metrics=trained.metrics,
+        history=trained.history,
+        chosen=trained.chosen,
+    ).with_fingerprint()
+    manifest.write(folder)
+    return manifest
+
+
+def _examples(statements: "Sequence[LabelledStatement]") -> list[Example]:
+    number = {stance: index for index, stance in enumerate(STANCES)}
+    return [(statement.text, number[statement.label]) for statement in statements]
+
+
+def _calibration(
+    logits: "NDArray[np.float64]", validation: Sequence[Example]
+) -> tuple[float, dict[str, float]]:
+    import numpy as np
+    from sklearn.metrics import accuracy_score, f1_score, log_loss
+
+    gold = np.array([label for _, label in validation])
+    labels = list(range(len(STANCES)))
+    temperature = fit_temperature(logits, gold)
+    found = logits.argmax(axis=1)
+    return temperature, {
+        "validation_macro_f1": round(
+            float(f1_score(gold, found, labels=labels, average="macro", zero_division=0)), 6
+        ),
+        "validation_accuracy": round(float(accuracy_score(gold, found)), 6),
+        "validation_log_loss": round(float(log_loss(gold, calibrated(logits, temperature), labels=labels)), 6),
+    }

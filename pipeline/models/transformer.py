@@ -1,0 +1,96 @@
+"""The fine-tuned transformer as a model folder: weights, tokenizer and temperature, ready to answer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import StanceError
+from pipeline.models.calibration import calibrated
+from pipeline.models.manifest import read_manifest
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pipeline.models.encoder import StanceEncoder
+
+TOKENS_IN_A_BATCH = 2048  # texts of like length together: padding stays small and memory bounded
+
+
+@dataclass(frozen=True)
+class TransformerModel:
+    """A fine-tuned encoder with its tokenizer."""
+
+    encoder: "StanceEncoder"
+    tokenizer: Any
+    temperature: float = 1.0
+
+    def logits(self, texts: Sequence[str]) -> "NDArray[np.float64]":
+        """Return uncalibrated scores, shape (number of texts, 5), in fp32."""
+        import numpy as np
+        import torch
+
+        from pipeline.stance import STANCES
+
+        scores = np.zeros((len(texts), len(STANCES)))
+        if not texts:
+            return scores
+        device = next(self.encoder.parameters()).device
+        encoded = self.tokenizer(
+            list(texts), truncation=True, max_length=self.encoder.config.longest_tokens, padding=False
+        )["input_ids"]
+        self.encoder.eval()
+        with torch.inference_mode():
+            for rows in batches_by_length([len(ids) for ids in encoded]):
+                batch = self.tokenizer.pad({"input_ids": [encoded[row] for row in rows]}, return_tensors="pt")
+                output = self.encoder(
+                    input_ids=batch["input_ids"].to(device), attention_mask=batch["attention_mask"].to(device)
+                )
+                scores[rows] = output.logits.float().cpu().numpy()
+        return scores
+
+    def probabilities(self, texts: Sequence[str]) -> "NDArray[np.float64]":
+        """Return calibrated probabilities, shape (number of texts, 5)."""
+        return calibrated(self.logits(texts), self.temperature)
+
+    def save(self, folder: Path) -> None:
+        """Write weights (safetensors), configuration and tokenizer; the temperature stands in the manifest."""
+        self.encoder.save_pretrained(folder)
+        self.tokenizer.save_pretrained(folder)
+
+    @classmethod
+    def load(cls, folder: Path, *, threads: int | None = None) -> "TransformerModel":
+        """Open a saved transformer.
+
+        :raises StanceError: if a file is missing or damaged.
+        """
+        import torch
+        from transformers import AutoTokenizer
+        from transformers.utils import logging
+
+        from pipeline.models.encoder import StanceEncoder
+
+        if threads is not None:
+            torch.set_num_threads(threads)
+        logging.disable_progress_bar()
+        try:
+            encoder = StanceEncoder.from_pretrained(folder)
+            tokenizer = AutoTokenizer.from_pretrained(folder)
+        except Exception as error:  # each damaged part raises a type of its own
+            message = f"{folder} cannot be loaded ({type(error).__name__}: {error}); run `make` to train again."
+            raise StanceError(message) from error
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        return cls(encoder.to(device).eval(), tokenizer, read_manifest(folder).temperature)
+
+
+def batches_by_length(lengths: Sequence[int], tokens: int = TOKENS_IN_A_BATCH) -> Iterator[list[int]]:
+    """Yield row numbers, longest rows first, so that a padded batch holds at most about ``tokens`` tokens."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda row: (-lengths[row], row)):
+        if batch and (len(batch) + 1) * lengths[batch[0]] > tokens:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch

@@ -1,0 +1,43 @@
+"""Which model folder a user means."""
+
+from pathlib import Path
+
+from pipeline.errors import StanceError
+from pipeline.jsonl import read_json
+
+CHAMPION = "champion"
+
+
+def project_folder(start: Path | None = None) -> Path:
+    """Return the nearest folder upwards that holds params.yaml and dvc.yaml; else the one this package lies in.
+
+    So a script or notebook in a sub-folder of the project finds its models.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents, Path(__file__).resolve().parents[2]):
+        if (folder / "params.yaml").is_file() and (folder / "dvc.yaml").is_file():
+            return folder
+    return here
+
+
+def model_folder(name: str, project: Path) -> Path:
+    """Return the folder of ``baseline``, ``transformer``, ``champion``, a path, or an MLflow URI.
+
+    :raises StanceError: if there is no such model; says to run `make` where that would train it.
+    """
+    if name.startswith(("models:/", "runs:/", "mlflow-artifacts:/")):
+        from pipeline.tracking import model_folder_from_uri
+
+        return model_folder_from_uri(name, project)
+    models = project / "models"
+    if name == CHAMPION:
+        choice = models / "champion.json"
+        if not choice.is_file():
+            message = f"No champion has been chosen yet ({choice} is missing); run `make` to train and compare."
+            raise StanceError(message)
+        name = str(read_json(choice)["champion"])
+    folder = models / name if name in ("baseline", "transformer") else Path(name).expanduser()
+    if not (folder / "manifest.json").is_file():
+        message = f"There is no model in {folder}; run `make` to train the project's models."
+        raise StanceError(message)
+    return folder

@@ -1,0 +1,89 @@
+"""One way of asking any model: validated texts in, predictions out, in the same order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import overload
+
+from pipeline.errors import StanceError
+from pipeline.models.contract import StanceModel, load_model
+from pipeline.models.manifest import read_manifest
+from pipeline.records import Prediction
+from pipeline.stance import STANCES
+
+
+@dataclass(frozen=True)
+class Predictor:
+    """A model that is ready to answer.
+
+    Example::
+
+        predictor = load_predictor(Path("models/transformer"), abstain_below=0.4)
+        predictor("If they cross the border, we will answer.").stance
+    """
+
+    model: StanceModel
+    abstain_below: float = 0.0
+    fingerprint: str | None = None
+
+    @overload
+    def __call__(self, texts: str) -> Prediction: ...
+    @overload
+    def __call__(self, texts: Iterable[str]) -> list[Prediction]: ...
+
+    def __call__(self, texts: str | Iterable[str]) -> Prediction | list[Prediction]:
+        """Predict one text or many.
+
+        :return: one Prediction for a string, a list in the same order for anything else.
+        :raises StanceError: if a text is no string or empty, naming its position.
+        """
+        if isinstance(texts, str):
+            return self.predict_many([texts])[0]
+        return self.predict_many(checked_texts(texts))
+
+    def predict_many(self, texts: Sequence[str]) -> list[Prediction]:
+        """Predict a list of texts in one go."""
+        texts = checked_texts(texts)
+        return [
+            self._prediction(text, row)
+            for text, row in zip(texts, self.model.probabilities(texts).tolist(), strict=True)
+        ]
+
+    def _prediction(self, text: str, row: list[float]) -> Prediction:
+        probabilities = dict(zip(STANCES, row, strict=True))
+        stance = max(probabilities, key=probabilities.__getitem__)  # the first of equals: the codebook's order
+        return Prediction(
+            text=text,
+            stance=stance,
+            probabilities=probabilities,
+            abstained=probabilities[stance] < self.abstain_below,
+            model=self.fingerprint,
+        )
+
+
+def load_predictor(folder: Path, *, abstain_below: float = 0.0, threads: int | None = None) -> Predictor:
+    """Open a model folder for predictions.
+
+    :raises StanceError: if the folder is missing or damaged.
+    """
+    return Predictor(load_model(folder, threads=threads), abstain_below, read_manifest(folder).fingerprint)
+
+
+def checked_texts(texts: Iterable[object]) -> list[str]:
+    """Return the texts as a list of strings that say something.
+
+    :raises StanceError: naming the position, from 0, of the first that does not.
+    """
+    if isinstance(texts, bytes | dict) or not hasattr(texts, "__iter__"):
+        message = f"A text must be a string, or a list of strings; got {type(texts).__name__}."
+        raise StanceError(message)
+    checked: list[str] = []
+    for position, text in enumerate(texts):
+        if not isinstance(text, str):
+            message = f"Text {position} must be a string; got {type(text).__name__}."
+            raise StanceError(message)
+        if not text.strip():
+            message = f"Text {position} is empty; there is nothing to label."
+            raise StanceError(message)
+        checked.append(text)
+    return checked

@@ -1,0 +1,1 @@
+"""Labelled statements -> train, validation and test."""
