@@ -1,9 +1,13 @@
 """Which model folder a user means."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import StanceError
 from pipeline.jsonl import read_json
+from pipeline.models.manifest import read_manifest
+from pipeline.params import read_params
+from pipeline.prediction.predictor import Predictor, load_predictor
 
 CHAMPION = "champion"
 
@@ -41,3 +45,20 @@ def model_folder(name: str, project: Path) -> Path:
         message = f"There is no model in {folder}; run `make` to train the project's models."
         raise StanceError(message)
     return folder
+
+
+def project_predictor(name: str, project: Path | None = None) -> Predictor:
+    """Open a model under the project's settings; the same model is opened once and kept.
+
+    :raises StanceError: if there is no such model, or params.yaml is not valid.
+    """
+    root = project or project_folder()
+    folder = model_folder(name, root)
+    params = read_params(root / "params.yaml")
+    return _kept(folder, read_manifest(folder).fingerprint, params.predict.abstain_below, params.threads)
+
+
+@lru_cache(maxsize=4)
+def _kept(folder: Path, fingerprint: str, abstain_below: float, threads: int) -> Predictor:  # noqa: ARG001
+    """Keep opened models; the fingerprint in the key lets a model that was trained anew be opened anew."""
+    return load_predictor(folder, abstain_below=abstain_below, threads=threads)

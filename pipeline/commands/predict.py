@@ -1,0 +1,144 @@
+"""``stance predict``: label statements from arguments, a file or standard input."""
+
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.commands.output import Format, FormatOption, ModelOption, chosen_format, print_table, show_rows, stance_cell
+from pipeline.errors import StanceError
+from pipeline.records import Prediction
+from pipeline.stance import STANCES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.prediction.bulk import BulkRequest
+    from pipeline.prediction.predictor import Predictor
+
+P_COLUMNS = [f"p_{stance}" for stance in STANCES]
+
+
+def predict(  # noqa: PLR0913 - each is an option of the command
+    texts: Annotated[list[str] | None, typer.Argument(help="Statements; or use --input.", metavar="TEXT...")] = None,
+    *,
+    source: Annotated[
+        Path | None, typer.Option("--input", "-i", help="CSV, JSON Lines or Parquet file; - reads one text a line from standard input.")
+    ] = None,
+    column: Annotated[str, typer.Option(help="The input's column of texts.")] = "text",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="CSV, JSON, JSON Lines or Parquet file.")] = None,
+    form: FormatOption = None,
+    model: ModelOption = "champion",
+    provenance: Annotated[bool, typer.Option("--provenance", help="Add the fingerprint of the model.")] = False,  # noqa: FBT002
+    prefix: Annotated[str, typer.Option(help="Put before the names of the columns that are added.")] = "",
+) -> None:
+    """Say what an official does by saying something: threat, denial, de-escalation, warning or other."""
+    from pipeline.prediction.bulk import BulkRequest, checked_input
+    from pipeline.prediction.locate import project_predictor
+
+    if bool(texts) == (source is not None):
+        message = 'Give either texts or --input, for instance: stance predict "We will answer."'
+        raise StanceError(message)
+    if texts:
+        predictions = project_predictor(model)(texts)
+        _show(predictions, chosen_format(form), provenance=provenance)
+        return
+    assert source is not None  # noqa: S101 - one of the two is given
+    with _as_file(source, column) as path:
+        request = BulkRequest(input=path, column=column, prefix=prefix, provenance=provenance)
+        checked_input(request)  # before the model is loaded: a bad line is said at once
+        predictor = project_predictor(model)
+        if output is not None:
+            _to_file(predictor, request, output)
+        else:
+            _to_terminal(predictor, request, chosen_format(form))
+
+
+def _show(predictions: list[Prediction], form: Format, *, provenance: bool) -> None:
+    if form is Format.TABLE:
+        _print(predictions)
+        return
+    columns = ["text", "stance", "abstained", *(["model"] if provenance else []), *P_COLUMNS]
+    show_rows((prediction.as_dict(provenance=provenance) for prediction in predictions), form, columns)
+
+
+def _print(predictions: list[Prediction]) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("stance", no_wrap=True)
+    table.add_column("p", justify="right")
+    table.add_column("statement", ratio=1)
+    table.add_column("next", no_wrap=True, style="dim")
+    for one in predictions:
+        second = max((stance for stance in STANCES if stance != one.stance), key=one.probabilities.__getitem__)
+        table.add_row(
+            stance_cell(one.stance, abstained=one.abstained),
+            f"{one.confidence:.2f}",
+            escape(one.text),
+            f"{second} {one.probabilities[second]:.2f}",
+        )
+    print_table(table)
+
+
+def _to_file(predictor: "Predictor", request: "BulkRequest", output: Path) -> None:
+    from pipeline.prediction.bulk import checked_input, predict_file
+
+    found = checked_input(request)
+    with _progress(found.rows) as advance:
+        rows = predict_file(predictor, request, output, found=found, advance=advance)
+    typer.echo(f"{rows} statements written to {output}", err=True)
+
+
+def _to_terminal(predictor: "Predictor", request: "BulkRequest", form: Format) -> None:
+    from pipeline.prediction.bulk import checked_input, nested_row, predicted_windows
+
+    if form is Format.TABLE:
+        for _, predictions in predicted_windows(predictor, request):
+            _print(predictions)
+        return
+    own = [request.prefix + name for name in ("stance", "abstained", *(["model"] if request.provenance else []))]
+    found = checked_input(request)
+    text = [] if "text" in found.columns else ["text"]
+    show_rows(
+        (
+            {**row, **nested_row(prediction, request)}
+            for rows, predictions in predicted_windows(predictor, request)
+            for row, prediction in zip(rows, predictions, strict=True)
+        ),
+        form,
+        [*found.columns, *text, *own, *P_COLUMNS],
+    )
+
+
+@contextmanager
+def _as_file(source: Path, column: str) -> "Iterator[Path]":
+    """Turn standard input, one text a line, into a file that can be read twice."""
+    if str(source) != "-":
+        yield source
+        return
+    from pipeline.jsonl import write_rows
+
+    with tempfile.TemporaryDirectory(prefix="stance-") as folder:
+        path = Path(folder) / "standard-input.jsonl"
+        try:
+            write_rows(path, ({column: line.rstrip("\r\n")} for line in sys.stdin if line.strip()))
+        except UnicodeDecodeError as error:
+            message = f"Standard input is not UTF-8 ({error.reason}); convert it first."
+            raise StanceError(message) from error
+        yield path
+
+
+@contextmanager
+def _progress(rows: int) -> "Iterator[Callable[[int], None]]":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("predicting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("predicting", total=rows)
+        yield lambda done: progress.advance(task, done)

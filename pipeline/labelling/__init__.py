@@ -1,0 +1,1 @@
+"""Annotations and labelling functions -> labels, and a report on their quality."""

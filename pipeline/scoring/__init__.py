@@ -1,0 +1,1 @@
+"""Extracted statements + the champion -> the table of who said what with which stance."""

@@ -1,0 +1,70 @@
+"""The model as MLflow serves it. MLflow copies this file beside the weights and runs it to open them.
+
+The one file of the package in which something happens at import: MLflow's "models from code" is made like that, and
+nothing else imports it.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import mlflow
+import pandas as pd
+from mlflow.pyfunc.model import PythonModel, PythonModelContext
+
+TEXT = "text"
+NAMELESS = (0, "0")  # what MLflow calls the column of a plain list, and Spark that of a single argument
+
+
+class ServedStanceModel(PythonModel):
+    """A model folder behind MLflow's ``predict``."""
+
+    def load_context(self, context: PythonModelContext) -> None:
+        """Open the model folder that was logged."""
+        from pipeline.prediction import load_predictor
+
+        self.predictor = load_predictor(Path(context.artifacts["model"]))
+
+    def predict(
+        self,
+        context: PythonModelContext,  # noqa: ARG002 - MLflow's signature
+        model_input: pd.DataFrame,
+        params: dict[str, Any] | None = None,  # noqa: ARG002 - MLflow's signature
+    ) -> pd.DataFrame:
+        """Label texts.
+
+        :param model_input: a table whose one column is ``text``, or a list of texts.
+        :return: one row a text in the same order: ``stance``, ``confidence``, and a probability a stance.
+        :raises StanceError: if the column is another one, or a text is empty.
+        """
+        rows = [
+            {"stance": str(one.stance), "confidence": one.confidence}
+            | {str(stance): probability for stance, probability in one.probabilities.items()}
+            for one in self.predictor.predict_many(texts_of(model_input))
+        ]
+        return pd.DataFrame(rows, columns=output_columns())
+
+
+def texts_of(model_input: pd.DataFrame | list[str]) -> list[str]:
+    """Return the texts of what MLflow hands over; of several columns it hands over the first only.
+
+    :raises StanceError: if that is not the column ``text``.
+    """
+    from pipeline.errors import StanceError
+
+    if not isinstance(model_input, pd.DataFrame):
+        return list(model_input)
+    column = model_input.columns[0]
+    if column != TEXT and column not in NAMELESS:
+        message = f"The first column must be '{TEXT}', got {column!r}; hand over table[['{TEXT}']] or a list of texts."
+        raise StanceError(message)
+    return list(model_input[column])
+
+
+def output_columns() -> list[str]:
+    """Return the names of the columns of an answer."""
+    from pipeline.stance import STANCES
+
+    return ["stance", "confidence", *map(str, STANCES)]
+
+
+mlflow.models.set_model(ServedStanceModel())

@@ -1,0 +1,111 @@
+"""Fixtures for every room: a tiny corpus that can be learned, and a tiny checkpoint with the real tokenizer."""
+
+import os
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # the tests run in two processes
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.params import Params, check_params
+from pipeline.records import Kind, LabelledStatement
+from pipeline.stance import STANCES, Stance
+
+ROOT = Path(__file__).parents[1]
+
+SENTENCES = {
+    Stance.THREAT: "We will strike {} if a single soldier crosses the river.",
+    Stance.DENIAL: "It is a fabrication that our troops ever entered {}.",
+    Stance.DE_ESCALATION: "We urge both sides in {} to cease fire and return to talks.",
+    Stance.WARNING: "A famine is coming to {} unless the rains arrive soon.",
+    Stance.OTHER: "The budget for {} was adopted on Tuesday by a wide margin.",
+}
+PLACES = ("Arvenia", "Bresk", "Corlund", "Dovar", "Estmark", "Falun Ridge", "Gorath", "Hallenby", "Istria Bay", "Jorvale")
+
+
+def labelled(number: int, stance: Stance, text: str, **fields: object) -> LabelledStatement:
+    return LabelledStatement(
+        id=f"t-{number:04d}", text=text, kind=Kind.DIRECT, label=stance, confidence=1.0, **fields  # type: ignore[arg-type]
+    )
+
+
+@pytest.fixture(scope="session")
+def statements() -> list[LabelledStatement]:
+    """Fifty statements whose stances a bag of words can tell."""
+    texts = [(stance, SENTENCES[stance].format(place)) for place in PLACES for stance in STANCES]
+    return [labelled(number, stance, text) for number, (stance, text) in enumerate(texts)]
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A one-layer encoder with the bundled tokenizer; random weights, always the same."""
+    import torch
+    from transformers import AutoTokenizer, BertConfig, BertModel
+
+    from pipeline.models.checkpoint import resolve_checkpoint
+
+    folder = tmp_path_factory.mktemp("checkpoint")
+    tokenizer = AutoTokenizer.from_pretrained(resolve_checkpoint("bundled", None))
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=128,
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def small_settings(checkpoint: Path) -> dict[str, object]:
+    """The project's params.yaml, made small enough for a test."""
+    settings = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))
+    settings["threads"] = 1
+    settings["models"]["baseline"] |= {"fewest_documents": 1, "regularisation": [1.0, 10.0]}
+    settings["models"]["transformer"] |= {
+        "checkpoint": str(checkpoint),
+        "checkpoint_sha256": None,
+        "train_embeddings": True,
+        "longest_tokens": 64,
+        "epochs": 4,
+        "batch_size": 5,
+        "learning_rate": 0.01,
+        "head_learning_rate": 0.02,
+        "dropout": 0.0,
+        "patience": 4,
+    }
+    settings["evaluate"]["resamples"] = 100
+    settings["compare"]["resamples"] = 100
+    return settings
+
+
+@pytest.fixture(scope="session")
+def small_params(tiny_checkpoint: Path) -> Params:
+    return check_params(small_settings(tiny_checkpoint))
+
+
+@pytest.fixture(scope="session", params=["baseline", "transformer"])
+def model_folder(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    statements: list[LabelledStatement],
+    small_params: Params,
+) -> Path:
+    """A folder as the train stage writes it, once for each of the two models."""
+    from pipeline.jsonl import write_records
+    from pipeline.stages.train import run
+
+    folder = tmp_path_factory.mktemp(request.param)
+    write_records(folder / "splits" / "train.jsonl", statements[:40])
+    write_records(folder / "splits" / "validation.jsonl", statements[40:])
+    run(small_params.models, request.param, folder / "splits", folder / request.param, seed=1, threads=1)
+    return folder / request.param

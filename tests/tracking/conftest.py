@@ -1,0 +1,70 @@
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from toy_project import Project, make_project
+
+from pipeline.models.training import save_model, train_baseline
+from pipeline.params import BaselineParams
+from pipeline.tracking.store import opened, store_of
+
+SENTENCES = {
+    0: ("If they move closer, we will strike.", "Any attack will be answered with force."),
+    1: ("We never sent drones there.", "These claims are false and invented."),
+    2: ("We are ready to sit down and talk.", "We agreed to pull the units back."),
+    3: ("The valley may face a famine by spring.", "Floods could cut the road within days."),
+    4: ("The minister arrived on Monday.", "The two sides discussed trade."),
+}
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_the_user(monkeypatch):
+    for name in ("MLFLOW_TRACKING_URI", "MLFLOW_REGISTRY_URI", "MLFLOW_RUN_ID", "DVC_ROOT", "DVC_EXP_NAME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def weights(tmp_path_factory):
+    """The folder of a tiny baseline that was really trained."""
+    folder = tmp_path_factory.mktemp("weights")
+    params = BaselineParams(
+        word_ngrams=1, character_ngrams=2, fewest_documents=1, regularisation=[1.0], class_weights=["none"]
+    )
+    examples = [(text, stance) for stance, texts in SENTENCES.items() for text in texts]
+    trained = train_baseline(examples, examples, params, seed=1)
+    save_model(trained, folder, name="baseline", params={}, seed=1, inputs={})
+    return folder
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory):
+    """A database with MLflow's tables and nothing in them: making one takes longer than a whole case."""
+    folder = tmp_path_factory.mktemp("store")
+    with opened(store_of(folder)):
+        return folder / "mlflow.db"
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory, weights, empty_store):
+    """The committed project that every case gets a copy of."""
+    return make_project(tmp_path_factory.mktemp("origin") / "project", weights, empty_store)
+
+
+@pytest.fixture
+def untracked(origin, empty_store, tmp_path):
+    """A project whose store is empty."""
+    project = Project(tmp_path / "project")
+    shutil.copytree(origin.folder, project.folder, symlinks=True)
+    shutil.copy(empty_store, project.folder / "mlflow.db")
+    return project
+
+
+@pytest.fixture
+def project(untracked):
+    """A project whose two models are tracked."""
+    untracked.track()
+    return untracked
