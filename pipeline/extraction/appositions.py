@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extraction.nouns import is_role_noun
 from pipeline.extraction.phrases import Range, phrase_before
 from pipeline.extraction.tokens import Token
 from pipeline.extraction.verbs import is_verb
@@ -142,6 +143,7 @@ def with_apposition_before(tokens: Sequence[Token], phrase: Range) -> Subject:
         described = phrase_before(tokens, first - 2)
         if described is not None and described[1] == first - 2 and not tokens[described[1]].is_capital:
             head_free = described[0] == 0 or tokens[described[0] - 1].text in (*_SEPARATORS, ".")
-            if head_free:
+            office = any(is_role_noun(token.lower) for token in tokens[described[0] : described[1] + 1])
+            if head_free and office:
                 return Subject(phrase, described)
     return Subject(phrase)

@@ -81,7 +81,7 @@ def unlisted_verbs(frame: Frame, found: Sequence[Attribution]) -> list[Attributi
             continue
         if index > 0 and tokens[index - 1].text == ":":
             subject = frame_subject(tokens[: index - 1])
-            if subject is None and tokens[0].lower == "from":
+            if subject is None and tokens[0].lower in ("from", "as"):
                 subject = phrase_after(tokens, 1)
             if subject is not None:
                 return [made(frame, Kind.DIRECT, (frame.inside(token),), None, Subject(subject))]

@@ -16,6 +16,8 @@ from pipeline.extraction.phrases import Range, frame_subject, phrase_after, phra
 from pipeline.extraction.tokens import Token
 from pipeline.extraction.verbs import is_verb
 
+_LONGEST_RELATIVE = 12  # words between "who" and the noun phrase that ends its clause
+
 
 def find_subject(frame: Frame, hit: Hit, earlier: Subject | None) -> Subject | None:
     """Return who says what ``hit`` introduces; ``earlier`` is the subject of the cue before it in the sentence."""
@@ -33,7 +35,7 @@ def find_subject(frame: Frame, hit: Hit, earlier: Subject | None) -> Subject | N
         return _antecedent(tokens, at)
     phrase = phrase_before(tokens, at) if token.lower not in JOINS else None
     if phrase is not None:
-        return with_apposition_before(tokens, phrase)
+        return _before_relative(tokens, phrase) or with_apposition_before(tokens, phrase)
     return _share(tokens, earlier, before=at if token.lower in JOINS else None)
 
 
@@ -67,6 +69,18 @@ def _antecedent(tokens: Sequence[Token], at: int) -> Subject | None:
         end -= 1
     phrase = phrase_before(tokens, end) if end >= 0 else None
     return Subject(phrase) if phrase else None
+
+
+def _before_relative(tokens: Sequence[Token], phrase: Range) -> Subject | None:
+    """Read "an official who asked for calm said": the phrase beside the verb ends a relative clause without commas."""
+    verb_between = False
+    for index in range(phrase[0] - 1, max(0, phrase[0] - _LONGEST_RELATIVE), -1):
+        if tokens[index].lower == "who":
+            return _antecedent(tokens, index) if verb_between else None
+        if not tokens[index].is_word:
+            return None
+        verb_between = verb_between or is_verb(tokens, index)
+    return None
 
 
 def _inverted(tokens: Sequence[Token], hit: Hit) -> Subject | None:

@@ -8,6 +8,7 @@ import yaml
 
 from pipeline.errors import StanceError
 from pipeline.models.manifest import MANIFEST
+from pipeline.tracking.runs import logged_model
 from pipeline.tracking.store import opened, store_of
 
 if TYPE_CHECKING:
@@ -45,9 +46,8 @@ def _model_uri(uri: str, client: "MlflowClient") -> str:
     bare = BARE_RUN.fullmatch(uri)
     if bare is None:
         return uri
-    run = client.get_run(bare["run"])
-    models = run.outputs.model_outputs if run.outputs else []
-    return f"models:/{models[0].model_id}" if models else uri
+    model = logged_model(client.get_run(bare["run"]))
+    return uri if model is None else f"models:/{model}"
 
 
 def _inner_folder(fetched: Path, uri: str) -> Path:

@@ -1,11 +1,16 @@
 """A model folder as an MLflow model that opens and answers anywhere: served, in Spark, in a notebook."""
 
+import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.stance import STANCES
+from pipeline.tracking.figures import run_params
 from pipeline.tracking.subject import Subject
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
 
 SERVED = "served_model.py"
 EXAMPLE = "If they cross the border, we will answer."
@@ -16,24 +21,42 @@ OF_KIND = {
 }
 
 
-def log_served_model(subject: Subject) -> None:
-    """Log a model folder, with the package that opens it, into the active run.
+def log_served_model(client: "MlflowClient", experiment: str, run: str, subject: Subject) -> str:
+    """Log a model folder, with the package that opens it, as the output of a run; return the logged model's id.
 
-    "Model from code" (no pickle). MLflow calls the logged model by the model's kind.
+    "Model from code": no pickle. In steps of its own, because ``mlflow.pyfunc.log_model`` opens what it has logged
+    and asks it: for a transformer that takes longer than everything else together.
     """
     import mlflow
     import pandas as pd
+    from mlflow.entities import LoggedModelOutput
+    from mlflow.models import Model
 
-    mlflow.pyfunc.log_model(
-        name=subject.manifest.kind,
-        python_model=str(Path(__file__).with_name(SERVED)),
-        artifacts={"model": str(subject.folder.resolve())},
-        code_paths=[str(subject.code)],
-        signature=signature(),
-        input_example=pd.DataFrame({"text": [EXAMPLE]}),
-        pip_requirements=requirements(subject.manifest.kind),
+    kind = subject.manifest.kind
+    logged = client.create_logged_model(
+        experiment,
+        name=kind,
+        source_run_id=run,
+        params=run_params(subject.manifest),
         tags={"fingerprint": subject.fingerprint},
     )
+    identity = str(logged.model_id)
+    with tempfile.TemporaryDirectory(prefix="stance-track-") as scratch:
+        package = Path(scratch) / "model"
+        mlflow.pyfunc.save_model(
+            package,
+            mlflow_model=Model(run_id=run, model_id=identity, model_uuid=identity),
+            python_model=str(Path(__file__).with_name(SERVED)),
+            artifacts={"model": str(subject.folder.resolve())},
+            code_paths=[str(subject.code)],
+            signature=signature(),
+            input_example=pd.DataFrame({"text": [EXAMPLE]}),
+            pip_requirements=requirements(kind),
+        )
+        client.log_model_artifacts(identity, str(package))
+    client.log_outputs(run, [LoggedModelOutput(identity, step=0)])
+    client.finalize_logged_model(identity, "READY")
+    return identity
 
 
 def signature() -> Any:  # noqa: ANN401 - MLflow's ModelSignature, which importing here would make slow

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pipeline.errors import StanceError
-from pipeline.tracking.runs import FINGERPRINT
+from pipeline.tracking.runs import FINGERPRINT, logged_model
 from pipeline.tracking.subject import Subject
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ ABOUT = (
 )
 
 
-def ensure_version(client: "MlflowClient", experiment: str, run: str, subject: Subject) -> str:
+def ensure_version(client: "MlflowClient", run: str, subject: Subject) -> str:
     """Return the version of a run's model, registered where it is lacking; versions of lost runs go."""
     found = None
     for version in client.search_model_versions(f"name = '{MODEL}' and tags.{FINGERPRINT} = '{subject.fingerprint}'"):
@@ -26,7 +26,7 @@ def ensure_version(client: "MlflowClient", experiment: str, run: str, subject: S
             found = str(version.version)
         else:
             client.delete_model_version(MODEL, version.version)
-    return found or _register(client, experiment, run, subject)
+    return found or _register(client, run, subject)
 
 
 def set_aliases(client: "MlflowClient", versions: dict[str, str]) -> None:
@@ -37,11 +37,11 @@ def set_aliases(client: "MlflowClient", versions: dict[str, str]) -> None:
             client.set_registered_model_alias(MODEL, alias, version)
 
 
-def _register(client: "MlflowClient", experiment: str, run: str, subject: Subject) -> str:
+def _register(client: "MlflowClient", run: str, subject: Subject) -> str:
     from mlflow.exceptions import MlflowException
 
-    logged = client.search_logged_models([experiment], filter_string=f"source_run_id = '{run}'")
-    if not logged:
+    logged = logged_model(client.get_run(run))
+    if logged is None:
         message = f"The MLflow run {run} has lost its model; delete the run and track again."
         raise StanceError(message)
     try:
@@ -51,10 +51,10 @@ def _register(client: "MlflowClient", experiment: str, run: str, subject: Subjec
     tags = {FINGERPRINT: subject.fingerprint, "kind": subject.manifest.kind}
     version = client.create_model_version(
         MODEL,
-        source=logged[0].artifact_location,
+        source=f"models:/{logged}",
         run_id=run,
         tags=tags,
         description=subject.title,
-        model_id=logged[0].model_id,
+        model_id=logged,
     )
     return str(version.version)

@@ -35,18 +35,22 @@ def find_run(client: "MlflowClient", experiment: str, fingerprint: str) -> "Run 
 
 def create_run(client: "MlflowClient", experiment: str, subject: Subject) -> str:
     """Make the run of a model and return its id; it is finished only when everything is in it."""
-    import mlflow
-
     run = client.create_run(experiment, run_name=subject.title, tags=_tags(subject))
     identity = str(run.info.run_id)
-    with mlflow.start_run(run_id=identity):
-        _log_makings(client, identity, subject)
-        log_reports(client, identity, subject)
-        log_served_model(subject)
+    _log_makings(client, identity, subject)
+    model = log_served_model(client, experiment, identity, subject)
+    log_reports(client, identity, model, subject)
+    client.set_terminated(identity, "FINISHED")
     return identity
 
 
-def log_reports(client: "MlflowClient", run: str, subject: Subject) -> None:
+def logged_model(run: "Run") -> str | None:
+    """Return the id of the model that a run gave; None if it gave none."""
+    outputs = run.outputs.model_outputs if run.outputs else []
+    return str(outputs[0].model_id) if outputs else None
+
+
+def log_reports(client: "MlflowClient", run: str, model: str | None, subject: Subject) -> None:
     """Log the figures, plots and reports about a model, in place of earlier ones.
 
     The tag comes last: without it the next call knows that this one was cut short.
@@ -55,7 +59,7 @@ def log_reports(client: "MlflowClient", run: str, subject: Subject) -> None:
 
     now = int(time.time() * 1000)
     figures = run_metrics(subject.manifest, subject.evaluation)
-    _log_metrics(client, run, [Metric(name, value, now, 0) for name, value in figures.items()])
+    _log_metrics(client, run, [Metric(name, value, now, 0, model_id=model) for name, value in figures.items()])
     for name, folder in subject.reports.items():
         if folder.is_dir():
             client.log_artifacts(run, str(folder), name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.jsonl import read_json
 from pipeline.tracking.registry import CHAMPION, ensure_version, set_aliases
 from pipeline.tracking.revision import revision_of
-from pipeline.tracking.runs import REPORTS, create_run, find_run, log_reports
+from pipeline.tracking.runs import REPORTS, create_run, find_run, log_reports, logged_model
 from pipeline.tracking.store import experiment_id, locked, opened, store_of
 from pipeline.tracking.subject import Subject, subject_of
 from pipeline.tracking.summary import Tracked
@@ -64,9 +64,9 @@ def bring_up_to_date(client: "MlflowClient", experiment: str, subject: Subject) 
     else:
         identity, outcome = run.info.run_id, "existing"
         if run.data.tags.get(REPORTS) != subject.reports_digest:
-            log_reports(client, identity, subject)
+            log_reports(client, identity, logged_model(run), subject)
             outcome = "refreshed"
-    return outcome, ensure_version(client, experiment, identity, subject)
+    return outcome, ensure_version(client, identity, subject)
 
 
 def _with_champion(versions: dict[str, str], champion: Path) -> dict[str, str]:
