@@ -28,7 +28,7 @@ all: $(INSTALLED)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
 	$(VENV)/bin/uv pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 

@@ -110,6 +110,8 @@ def _skip_adjuncts(tokens: Sequence[Token], at: int, hit: Hit) -> int:
             if phrase is None:
                 return at
             at = phrase[1] + 1
+            if at + 1 < len(tokens) and tokens[at].quotation >= 0 and tokens[at + 1].text == ",":
+                at += 1  # "told the “Harbour Post”, ...": a title, not what was said
         elif token.text == "(":
             closing = next((index for index in range(at, min(len(tokens), at + 12)) if tokens[index].text == ")"), None)
             if closing is None:

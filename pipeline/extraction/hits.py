@@ -11,6 +11,7 @@ from pipeline.extraction.tokens import Token
 from pipeline.extraction.verbs import is_adverb
 from pipeline.extraction.words import AUXILIARIES, BE, DETERMINERS, MODALS, NEGATIONS, PERSONAL, PREPOSITIONS, word_set
 
+_MOST_HITS = 24  # cues read in one sentence; no sentence that somebody wrote has more
 _ANONYMITY = frozenset({"anonymity", "named", "identified", "anonymous"})
 _FINITE_DO = word_set("do did does")
 _ASPECT_VERBS = word_set("went goes going on began begins continued continues proceeded")
@@ -46,6 +47,8 @@ def find_hits(frame: Frame) -> list[Hit]:
         group = _verb_group(frame.tokens, index, cue)
         if group is not None and _is_verb_here(frame.tokens, index, last, group, cue):
             hits.append(Hit(cue, index, last, group))
+            if len(hits) == _MOST_HITS:
+                break
     return hits
 
 

@@ -199,9 +199,7 @@ def _role_before(text: str) -> tuple[str | None, str | None, str | None] | None:
     words = text.split()[-8:]
     if not words or len(words[-1]) < 2:  # noqa: PLR2004
         return None
-    determiners = [
-        index for index, word in enumerate(words) if word.lower() in DETERMINERS or word.endswith(("'s", "’s"))
-    ]
+    determiners = [index for index, word in enumerate(words) if word.lower() in DETERMINERS]
     phrase = " ".join(words[determiners[-1] :] if determiners else words)
     description = describe(phrase)
     if description.sort is not Sort.UNNAMED or description.role is None:

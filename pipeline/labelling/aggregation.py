@@ -113,7 +113,7 @@ def label_units(
     )
     evidence = shared_evidence(fires, profiles, model.prior)
     posterior = posterior_with(np.repeat(model.prior[None], len(units), axis=0), evidence)
-    posterior[annotated] = posterior_with(model.posterior, evidence[annotated] * 9)
+    posterior[annotated] = posterior_with(model.posterior, held_down(evidence[annotated], config.function_accuracy))
     statements = tuple(
         _labelled(unit, row, readings[unit.id], config.second_label_above)
         for unit, row in zip(units, posterior, strict=True)

@@ -91,3 +91,8 @@ def test_context_holds_the_reporting_clause_and_at_most_three_sentences() -> Non
     assert "Venn said" in statement.context
     assert "calm" not in statement.context
     assert statement.context in text
+
+
+def test_the_title_of_a_paper_told_is_not_what_was_said() -> None:
+    (statement,) = extract("As diplomats from two states reported to the “Harbour Post”, there is a fear of war.")
+    assert (statement.kind, statement.text) == (Kind.REPORTED, "there is a fear of war")

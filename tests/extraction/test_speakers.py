@@ -114,3 +114,9 @@ def test_its_minister_serves_the_country_of_the_sentence_before() -> None:
 def test_a_shared_subject_speaks_for_both_verbs() -> None:
     text = "Ardal Venn rejected the report and urged both sides to wait."
     assert [statement.speaker for statement in extract(text)] == ["Ardal Venn", "Ardal Venn"]
+
+
+def test_the_person_whom_an_adviser_serves_is_no_organisation() -> None:
+    statement = last("US President Ardal Venn’s security adviser, Mira Sund, said on Monday that the quay was shut.")
+    assert (statement.speaker_name, statement.role) == ("Mira Sund", "security adviser")
+    assert (statement.affiliation, statement.country) == (None, "United States")
