@@ -11,6 +11,11 @@ from pathlib import Path
 from pipeline.errors import StanceError
 
 
+DISK_ERRORS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
+)
+
+
 @contextmanager
 def replacing_file(target: Path) -> Iterator[Path]:
     """Yield a path beside ``target`` to write to; on success it becomes ``target``, on an error it vanishes.
@@ -58,7 +63,7 @@ def _disk_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
+        if error.errno not in DISK_ERRORS:
             raise
         reason = os.strerror(error.errno).lower()
         message = f"Cannot write {target}: {reason}; earlier output is unchanged."

@@ -11,13 +11,11 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # the tests run in two processes
 from pathlib import Path
 
 import pytest
-import yaml
+from tests_support import small_settings
 
 from pipeline.params import Params, check_params
 from pipeline.records import Kind, LabelledStatement
 from pipeline.stance import STANCES, Stance
-
-ROOT = Path(__file__).parents[1]
 
 SENTENCES = {
     Stance.THREAT: "We will strike {} if a single soldier crosses the river.",
@@ -64,28 +62,6 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     BertModel(config, add_pooling_layer=False).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
-
-
-def small_settings(checkpoint: Path) -> dict[str, object]:
-    """The project's params.yaml, made small enough for a test."""
-    settings = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))
-    settings["threads"] = 1
-    settings["models"]["baseline"] |= {"fewest_documents": 1, "regularisation": [1.0, 10.0]}
-    settings["models"]["transformer"] |= {
-        "checkpoint": str(checkpoint),
-        "checkpoint_sha256": None,
-        "train_embeddings": True,
-        "longest_tokens": 64,
-        "epochs": 4,
-        "batch_size": 5,
-        "learning_rate": 0.01,
-        "head_learning_rate": 0.02,
-        "dropout": 0.0,
-        "patience": 4,
-    }
-    settings["evaluate"]["resamples"] = 100
-    settings["compare"]["resamples"] = 100
-    return settings
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from pipeline.extraction.words import MONTHS, PERSONAL, PREPOSITIONS, TIME_WORDS
 _MARKERS = word_set("that whether if how why what to")
 _ADJUNCT_LINKS = word_set("in on at to during after before from via through with by of late early about")
 _FARTHEST_QUOTATION, _FEWEST_QUOTED = 14, 4  # tokens to it, words in it
+_UNITS = frozenset({"week", "month", "year", "night"})
+_LONGEST_BRACKET = 12
 _FARTHEST_MARKER = 24  # tokens between a cue and the "that", colon or quotation that belongs to it
 STOPS = (".", "!", "?", ";")
 
@@ -92,34 +94,39 @@ def _skip_adjuncts(tokens: Sequence[Token], at: int, hit: Hit) -> int:
         return at
     start = at
     while at < len(tokens) and at - start < _FARTHEST_MARKER:
-        token = tokens[at]
-        lower = token.lower
-        if lower in TIME_WORDS or is_adverb(token) or (token.is_capital and lower in MONTHS):
-            at += 1
-        elif (
-            lower in ("last", "this", "next")
-            and at + 1 < len(tokens)
-            and tokens[at + 1].lower in ("week", "month", "year", "night")
-        ):
-            at += 2
-        elif lower in _ADJUNCT_LINKS and _is_adjunct(tokens, at, hit):
+        if tokens[at].lower in _ADJUNCT_LINKS and _is_adjunct(tokens, at, hit):
             marker = _marker_ahead(tokens, at)
             if marker is not None:
                 return marker
-            phrase = phrase_after(tokens, at + 1, names_end_it=True)
-            if phrase is None:
-                return at
-            at = phrase[1] + 1
-            if at + 1 < len(tokens) and tokens[at].quotation >= 0 and tokens[at + 1].text == ",":
-                at += 1  # "told the “Harbour Post”, ...": a title, not what was said
-        elif token.text == "(":
-            closing = next((index for index in range(at, min(len(tokens), at + 12)) if tokens[index].text == ")"), None)
-            if closing is None:
-                return at
-            at = closing + 1
+            following = _past_phrase(tokens, at + 1)
         else:
+            following = _past_date_or_bracket(tokens, at)
+        if following is None:
             break
+        at = following
     return at
+
+
+def _past_phrase(tokens: Sequence[Token], at: int) -> int | None:
+    phrase = phrase_after(tokens, at, names_end_it=True)
+    if phrase is None:
+        return None
+    following = phrase[1] + 1
+    # "told the “Harbour Post”, ...": a title, not what was said.
+    title = following + 1 < len(tokens) and tokens[following].quotation >= 0 and tokens[following + 1].text == ","
+    return following + 1 if title else following
+
+
+def _past_date_or_bracket(tokens: Sequence[Token], at: int) -> int | None:
+    token, lower = tokens[at], tokens[at].lower
+    if lower in TIME_WORDS or is_adverb(token) or (token.is_capital and lower in MONTHS):
+        return at + 1
+    if lower in ("last", "this", "next") and at + 1 < len(tokens) and tokens[at + 1].lower in _UNITS:
+        return at + 2
+    if token.text == "(":
+        closing = (index for index in range(at, min(len(tokens), at + _LONGEST_BRACKET)) if tokens[index].text == ")")
+        return next((index + 1 for index in closing), None)
+    return None
 
 
 def _is_adjunct(tokens: Sequence[Token], at: int, hit: Hit) -> bool:

@@ -93,12 +93,13 @@ def _fetch(project: Path, commit: str, paths: Sequence[Path], folder: Path) -> b
     """Copy folders out of a commit; return whether all of them were there and in reach."""
     from dvc.api import DVCFileSystem
     from dvc.exceptions import DvcException
+    from dvc_data.index import DataIndexDirError
 
     fetched = True
     for path in paths:
         try:
             files = DVCFileSystem(str(project), rev=commit)
             files.get(path.as_posix(), str(folder / path), recursive=True)
-        except (DvcException, OSError):
+        except (DataIndexDirError, DvcException, OSError):
             fetched = False
     return fetched

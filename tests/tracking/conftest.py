@@ -49,22 +49,33 @@ def empty_store(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def origin(tmp_path_factory, weights, empty_store):
+def origin(tmp_path_factory, weights):
     """The committed project that every case gets a copy of."""
-    return make_project(tmp_path_factory.mktemp("origin") / "project", weights, empty_store)
+    return make_project(tmp_path_factory.mktemp("origin") / "project", weights)
 
 
-@pytest.fixture
-def untracked(origin, empty_store, tmp_path):
-    """A project whose store is empty."""
-    project = Project(tmp_path / "project")
-    shutil.copytree(origin.folder, project.folder, symlinks=True)
-    shutil.copy(empty_store, project.folder / "mlflow.db")
+def copy_of(origin, empty_store, folder):
+    shutil.copytree(origin.folder, folder, symlinks=True)
+    shutil.copy(empty_store, folder / "mlflow.db")
+    return Project(folder)
+
+
+@pytest.fixture(scope="session")
+def tracked(origin, empty_store, tmp_path_factory):
+    """A project whose two models are tracked, for tests that change nothing."""
+    project = copy_of(origin, empty_store, tmp_path_factory.mktemp("tracked") / "project")
+    project.track()
     return project
 
 
 @pytest.fixture
+def untracked(origin, empty_store, tmp_path):
+    """A project of the test's own whose store is empty."""
+    return copy_of(origin, empty_store, tmp_path / "project")
+
+
+@pytest.fixture
 def project(untracked):
-    """A project whose two models are tracked."""
+    """A project of the test's own whose two models are tracked."""
     untracked.track()
     return untracked

@@ -42,7 +42,7 @@ def test_aliases_stay_with_the_working_tree(two_commits):
 def test_what_the_cache_has_lost_is_counted(two_commits):
     project, (first, second), (_, _, newer) = two_commits
     shutil.rmtree(project.folder / ".dvc" / "cache")
-    project.dvc("commit", "-qf")
+    project.dvc("commit", "-q", "-f")
     done = project.track_history()
     assert newer in done.created
     assert done.out_of_reach == (first,)

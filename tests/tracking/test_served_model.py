@@ -12,19 +12,20 @@ COLUMNS = ["stance", "confidence", *map(str, STANCES)]
 TEXTS = ["If they move closer, we will strike.", "The two sides discussed trade."]
 
 
-@pytest.fixture
-def served(project):
-    with opened(store_of(project.folder)):
+@pytest.fixture(scope="module")
+def served(tracked):
+    with opened(store_of(tracked.folder)):
         import mlflow
 
         return mlflow.pyfunc.load_model("models:/statement-stance@baseline")
 
 
 @pytest.mark.parametrize("texts", [TEXTS, pd.DataFrame({"text": TEXTS}), pd.DataFrame({"text": TEXTS, "id": [1, 2]})])
-def test_it_answers_like_the_model_folder(served, weights, texts):
+def test_it_answers_like_the_model_folder(served, tracked, texts):
     answers = served.predict(texts)
     assert list(answers.columns) == COLUMNS
-    assert answers[COLUMNS[2:]].to_numpy() == pytest.approx(load_model(weights).probabilities(TEXTS), abs=0.2)
+    model = load_model(tracked.folder / "models" / "baseline")
+    assert answers[COLUMNS[2:]].to_numpy() == pytest.approx(model.probabilities(TEXTS))
     assert list(answers["stance"]) == ["threat", "other"]
     assert list(answers["confidence"]) == pytest.approx(list(answers[COLUMNS[2:]].max(axis=1)))
 
@@ -39,8 +40,8 @@ def test_it_refuses_a_table_whose_first_column_is_another(served):
         served.predict(pd.DataFrame({"speaker": ["A minister"], "text": ["We agree."]}))
 
 
-def test_it_carries_the_package_that_opens_it(served, project):
-    (version,) = project.client.search_model_versions(f"tags.fingerprint = '{project.fingerprint('baseline')}'")
-    model = project.client.get_logged_model(version.source.removeprefix("models:/"))
-    names = {file.path for file in project.client.list_logged_model_artifacts(model.model_id, "code/pipeline")}
+def test_it_carries_the_package_that_opens_it(served, tracked):
+    (version,) = tracked.client.search_model_versions(f"tags.fingerprint = '{tracked.fingerprint('baseline')}'")
+    model = tracked.client.get_logged_model(version.source.removeprefix("models:/"))
+    names = {file.path for file in tracked.client.list_logged_model_artifacts(model.model_id, "code/pipeline")}
     assert "code/pipeline/models" in names

@@ -14,31 +14,31 @@ from pipeline.tracking.registry import MODEL
 from pipeline.tracking.store import EXPERIMENT, experiment_id, opened, store_of
 
 
-def test_a_run_says_what_the_model_is(project):
-    fingerprint = project.fingerprint("baseline")
-    run = project.run_of(fingerprint)
+def test_a_run_says_what_the_model_is(tracked):
+    fingerprint = tracked.fingerprint("baseline")
+    run = tracked.run_of(fingerprint)
     assert run.info.run_name == f"baseline {fingerprint[:8]}"
     assert run.data.params == {"kind": "baseline", "seed": "1", "strength": "1"}
     assert run.data.metrics["test/macro_f1"] == pytest.approx(0.1)
     assert run.data.metrics["test/macro_f1_low"] == pytest.approx(0.05)
     assert run.data.metrics["test/macro_f1_high"] == pytest.approx(0.15)
     assert run.data.metrics["test/per_stance/threat/f1"] == pytest.approx(0.1)
-    assert run.data.tags["git.commit"] == project.git("rev-parse", "HEAD").strip()
+    assert run.data.tags["git.commit"] == tracked.git("rev-parse", "HEAD").strip()
     assert [one.dataset.name for one in run.inputs.dataset_inputs] == ["train"]
 
 
-def test_a_run_has_its_history_epoch_by_epoch(project):
-    run = project.run_of(project.fingerprint("transformer"))
-    history = project.client.get_metric_history(run.info.run_id, "history/train_loss")
+def test_a_run_has_its_history_epoch_by_epoch(tracked):
+    run = tracked.run_of(tracked.fingerprint("transformer"))
+    history = tracked.client.get_metric_history(run.info.run_id, "history/train_loss")
     assert [(one.step, one.value) for one in history] == [(1, 1.0), (2, 0.5), (3, pytest.approx(1 / 3))]
 
 
-def test_a_run_has_its_plots_and_reports(project):
-    run = project.run_of(project.fingerprint("transformer")).info.run_id
+def test_a_run_has_its_plots_and_reports(tracked):
+    run = tracked.run_of(tracked.fingerprint("transformer")).info.run_id
     files = {
         file.path
         for folder in (None, "evaluation", "evaluation/plots", "comparison")
-        for file in project.client.list_artifacts(run, folder)
+        for file in tracked.client.list_artifacts(run, folder)
         if not file.is_dir
     }
     assert files == {
@@ -141,13 +141,13 @@ def test_a_folder_without_a_model_is_refused_before_anything_is_made(untracked):
 
 
 @pytest.mark.parametrize("uri", ["models:/statement-stance@transformer", "models:/statement-stance/2", "runs:/{run}"])
-def test_an_mlflow_uri_leads_to_the_model_folder(project, uri):
-    run = project.run_of(project.fingerprint("transformer")).info.run_id
-    folder = model_folder_from_uri(uri.format(run=run), project.folder)
-    assert read_json(folder / "manifest.json")["fingerprint"] == project.fingerprint("transformer")
+def test_an_mlflow_uri_leads_to_the_model_folder(tracked, uri):
+    run = tracked.run_of(tracked.fingerprint("transformer")).info.run_id
+    folder = model_folder_from_uri(uri.format(run=run), tracked.folder)
+    assert read_json(folder / "manifest.json")["fingerprint"] == tracked.fingerprint("transformer")
 
 
 @pytest.mark.parametrize("uri", ["models:/statement-stance@nobody", "models:/another/1", "runs:/0123", "models:/m-0"])
-def test_an_mlflow_uri_that_leads_nowhere_is_refused(project, uri):
+def test_an_mlflow_uri_that_leads_nowhere_is_refused(tracked, uri):
     with pytest.raises(StanceError, match="has no model"):
-        model_folder_from_uri(uri, project.folder)
+        model_folder_from_uri(uri, tracked.folder)

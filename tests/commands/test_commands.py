@@ -1,0 +1,229 @@
+"""The command line as a person meets it: answers in every format, and one sentence for every mistake."""
+
+import csv
+import io
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+from pipeline.jsonl import write_json
+from pipeline.models.manifest import read_manifest
+from tests_support import run_command, small_settings
+
+Outcome = tuple[int, str, str]
+
+
+@pytest.fixture(scope="module")
+def project(model_folder: Path, tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project folder with one trained model, which is also the champion."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "params.yaml").write_text(yaml.safe_dump(small_settings(tiny_checkpoint)))
+    (folder / "dvc.yaml").write_text("stages: {}\n")
+    name = read_manifest(model_folder).kind
+    shutil.copytree(model_folder, folder / "models" / name)
+    write_json(folder / "models" / "champion.json", {"champion": name, "reason": "alone"})
+    return folder
+
+
+@pytest.fixture
+def stance(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> Callable[..., Outcome]:
+    monkeypatch.chdir(project)
+    return lambda *arguments: run_command(arguments, monkeypatch, capsys)
+
+
+QUOTES = ["We will strike Bresk if a single soldier crosses the river.", "The budget for Dovar was adopted on Tuesday."]
+
+
+def test_texts_into_a_pipe_are_json_lines(stance):
+    code, out, _ = stance("predict", *QUOTES)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [row["text"] for row in rows] == QUOTES
+    assert [row["stance"] for row in rows] == ["threat", "other"]
+    assert all(abs(sum(row["probabilities"].values()) - 1) < 1e-6 for row in rows)
+    assert all(set(row) == {"text", "stance", "probabilities", "abstained"} for row in rows)
+
+
+def test_json_is_one_array_and_csv_has_a_column_a_stance(stance):
+    _, out, _ = stance("predict", *QUOTES, "--format", "json", "--provenance")
+    assert [row["stance"] for row in json.loads(out)] == ["threat", "other"]
+    assert all(len(row["model"]) == 64 for row in json.loads(out))
+    _, out, _ = stance("predict", *QUOTES, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["stance"] for row in rows] == ["threat", "other"]
+    assert float(rows[0]["p_threat"]) > float(rows[0]["p_de-escalation"])
+
+
+def test_a_table_shows_stance_and_text(stance):
+    _, out, _ = stance("predict", QUOTES[0], "--format", "table")
+    assert "threat" in out
+    assert "We will strike Bresk" in out
+
+
+def test_square_brackets_are_text_not_markup(stance):
+    _, out, _ = stance("predict", "We [the army] will strike [red]Bresk[/red].", "--format", "table")
+    assert "[the army]" in out
+    assert "[red]" in out
+
+
+@pytest.mark.parametrize("target", ["out.csv", "out.jsonl", "out.json", "out.parquet"])
+def test_a_file_keeps_its_columns_and_order(stance, target: str, tmp_path: Path):
+    (tmp_path / "in.csv").write_text(f"date,quote\n1987,{QUOTES[1]}\n2020,{QUOTES[0]}\n", encoding="utf-8")
+    code, _, err = stance("predict", "-i", str(tmp_path / "in.csv"), "--column", "quote", "-o", str(tmp_path / target))
+    assert code == 0, err
+    if target.endswith(".parquet"):
+        rows = pq.read_table(tmp_path / target).to_pylist()
+    elif target.endswith(".csv"):
+        rows = list(csv.DictReader((tmp_path / target).open(encoding="utf-8")))
+    elif target.endswith(".jsonl"):
+        rows = [json.loads(line) for line in (tmp_path / target).read_text(encoding="utf-8").splitlines()]
+    else:
+        rows = json.loads((tmp_path / target).read_text(encoding="utf-8"))
+    assert [(row["date"], row["quote"], row["stance"]) for row in rows] == [
+        ("1987", QUOTES[1], "other"),
+        ("2020", QUOTES[0], "threat"),
+    ]
+
+
+def test_standard_input_is_one_text_a_line(stance, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join([*QUOTES, ""])))
+    code, out, _ = stance("predict", "--input", "-", "--format", "json")
+    assert code == 0
+    assert [row["stance"] for row in json.loads(out)] == ["threat", "other"]
+
+
+def test_a_windows_worth_of_rows_more_than_one(stance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pipeline.prediction.bulk.WINDOW", 3)
+    texts = [QUOTES[number % 2] for number in range(8)]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps({"text": t, "n": n}) + "\n" for n, t in enumerate(texts)))
+    stance("predict", "-i", str(tmp_path / "in.jsonl"), "-o", str(tmp_path / "out.parquet"))
+    rows = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [row["n"] for row in rows] == list(range(8))
+    assert [row["stance"] for row in rows] == ["threat", "other"] * 4
+
+
+ARTICLE = (
+    "Talks stall\n\n“We will strike Bresk if a single soldier crosses the river,” Defence Minister Alda Rennick said on "
+    "Monday. She denied that troops had entered Dovar.\n"
+)
+
+
+def test_an_article_gives_statements_with_speakers(stance, tmp_path: Path):
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    code, out, err = stance("article", str(tmp_path / "article.txt"), "--format", "json")
+    assert code == 0, err
+    rows = json.loads(out)
+    assert {"start", "end", "kind", "cue", "speaker", "speaker_name", "role", "affiliation", "country"} <= set(rows[0])
+    assert {"text", "stance", "probabilities", "abstained"} <= set(rows[0])
+    assert rows[0]["stance"] == "threat"
+    assert rows[0]["speaker_name"] == "Alda Rennick"
+    assert all(ARTICLE[row["start"] : row["end"]] == row["text"] for row in rows)
+    _, out, _ = stance("article", str(tmp_path / "article.txt"), "--format", "table")
+    assert "Alda Rennick" in out
+
+
+def test_an_own_labelled_file_is_evaluated(stance, tmp_path: Path):
+    (tmp_path / "own.csv").write_text(f"text,label,also\n{QUOTES[0]},threat,\n{QUOTES[1]},warning,other\n")
+    code, out, err = stance("evaluate", str(tmp_path / "own.csv"), "--second", "also", "--format", "json")
+    assert code == 0, err
+    report = json.loads(out)
+    assert report["headlines"]["accuracy"]["value"] == 0.5
+    assert report["lenient"]["accuracy"]["value"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "arguments", "complaint"),
+    [
+        ("text\nhello\n\"\"\n", "in.csv", (), "line 3: 'text' is empty"),
+        ("text\nhello\n", "in.csv", ("--column", "quote"), "no column 'quote'"),
+        ('{"text": "a"}\n{"text"', "in.jsonl", (), "line 2: not JSON"),
+        ("text,stance\na,b\n", "in.csv", (), "--prefix"),
+        ("text\na\n", "in.xlsx", (), "must end in"),
+    ],
+)
+def test_a_bad_file_is_one_sentence_and_leaves_the_old_output(
+    stance, content: str, name: str, arguments: tuple[str, ...], complaint: str, tmp_path: Path
+):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / "out.csv").write_text("earlier")
+    code, out, err = stance("predict", "-i", str(tmp_path / name), "-o", str(tmp_path / "out.csv"), *arguments)
+    assert code == 1
+    assert out == ""
+    assert err.startswith("stance: ")
+    assert complaint in err
+    assert len(err.splitlines()) == 1
+    assert (tmp_path / "out.csv").read_text() == "earlier"
+    assert {path.name for path in tmp_path.iterdir()} == {name, "out.csv"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("predict",), "Give either texts or --input"),
+        (("predict", ""), "Text 0 is empty"),
+        (("predict", "a", "--model", "no/such/folder"), "no model in no/such/folder; run `make`"),
+        (("article", "missing.txt"), "missing.txt"),
+        (("evaluate", "missing.csv"), "missing.csv"),
+        (("run", "train", "oracle", "--splits", "x", "--out", "y"), "no model 'oracle'"),
+        (("run", "evaluate", "x", "--on", "test", "--out", "y"), "expected NAME=FILE"),
+        (("run", "split", "nowhere", "--out", "y"), "nowhere/gold.jsonl"),
+    ],
+)
+def test_a_mistake_is_one_sentence(stance, arguments: tuple[str, ...], complaint: str):
+    code, _, err = stance(*arguments)
+    assert code == 1
+    assert complaint in err
+    assert "Traceback" not in err
+    assert len(err.splitlines()) == 1
+
+
+def test_an_article_too_large_or_empty_or_not_utf8_is_refused(stance, tmp_path: Path):
+    for name, content in (("large", b"word " * 1_000_001), ("empty", b" \n"), ("latin", "Café".encode("latin-1"))):
+        (tmp_path / name).write_bytes(content)
+        code, _, err = stance("article", str(tmp_path / name))
+        assert code == 1
+        assert name in err
+        assert len(err.splitlines()) == 1
+
+
+def test_an_unknown_label_is_named_with_its_line(stance, tmp_path: Path):
+    (tmp_path / "own.csv").write_text("text,label\nhello,threat\nhello,menace\n")
+    code, _, err = stance("evaluate", str(tmp_path / "own.csv"))
+    assert (code, "line 3: unknown label 'menace'" in err) == (1, True)
+
+
+def test_params_with_a_typo_stop_every_stage_before_it_runs(project: Path, tmp_path: Path, monkeypatch, capsys):
+    settings = yaml.safe_load((project / "params.yaml").read_text())
+    settings["models"]["transformer"]["learning_rat"] = 1
+    (tmp_path / "params.yaml").write_text(yaml.safe_dump(settings))
+    monkeypatch.chdir(tmp_path)
+    for arguments in (("split", "x", "--out", "out"), ("extract", "x", "--out", "out")):
+        code, _, err = run_command(("run", *arguments), monkeypatch, capsys)
+        assert (code, "learning_rat" in err) == (1, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_a_model_it_says_to_run_make(project: Path, tmp_path: Path, monkeypatch, capsys):
+    for name in ("params.yaml", "dvc.yaml"):
+        shutil.copy(project / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run_command(("predict", "We will answer."), monkeypatch, capsys)
+    assert (code, "run `make`" in err) == (1, True)
+
+
+def test_doctor_names_what_is_missing(stance, project: Path):
+    code, out, _ = stance("doctor", "--format", "json")
+    findings = {finding["what"]: finding for finding in json.loads(out)}
+    assert code == 1  # one model of the two was trained
+    assert findings["params.yaml"]["ok"]
+    assert findings["champion"]["ok"]
+    trained = json.loads((project / "models" / "champion.json").read_text())["champion"]
+    assert findings[f"model {trained}"]["ok"]
+    other = {"baseline": "transformer", "transformer": "baseline"}[trained]
+    assert not findings[f"model {other}"]["ok"]
