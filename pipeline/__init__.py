@@ -1,4 +1,4 @@
-"""What does an official do by saying this?
+"""Say what an official does by saying something.
 
 Statements of officials out of news articles, each with its speaker and its stance::
 
@@ -36,7 +36,7 @@ def extract(text: str) -> list[Statement]:
 
 
 @overload
-def predict(texts: str, *, model: str = "champion") -> Prediction: ...
+def predict(texts: str, *, model: str = "champion") -> Prediction: ...  # type: ignore[overload-overlap] # a string is iterable
 @overload
 def predict(texts: Iterable[str], *, model: str = "champion") -> list[Prediction]: ...
 

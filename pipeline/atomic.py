@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pipeline.errors import StanceError
 
-
 DISK_ERRORS = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 )

@@ -24,21 +24,21 @@ app.command()(track.track)
 app.add_typer(stages.app, name="run")
 
 
-@app.callback()
-def _options(
-    version: Annotated[  # noqa: FBT002 - typer's way of writing a flag
-        bool, typer.Option("--version", help="Show the version and leave.", callback=lambda on: _version(on), is_eager=True)
-    ] = False,
-) -> None:
-    """Hold the options that stand before a command."""
-
-
-def _version(on: bool) -> None:  # noqa: FBT001
+def _version(on: bool) -> None:
     if on:
         from importlib.metadata import version
 
         typer.echo(f"stance {version('statement-stance')}")
         raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Hold the options that stand before a command."""
 
 
 def main() -> None:

@@ -24,12 +24,28 @@ SENTENCES = {
     Stance.WARNING: "A famine is coming to {} unless the rains arrive soon.",
     Stance.OTHER: "The budget for {} was adopted on Tuesday by a wide margin.",
 }
-PLACES = ("Arvenia", "Bresk", "Corlund", "Dovar", "Estmark", "Falun Ridge", "Gorath", "Hallenby", "Istria Bay", "Jorvale")
+PLACES = (
+    "Arvenia",
+    "Bresk",
+    "Corlund",
+    "Dovar",
+    "Estmark",
+    "Falun Ridge",
+    "Gorath",
+    "Hallenby",
+    "Istria Bay",
+    "Jorvale",
+)
 
 
 def labelled(number: int, stance: Stance, text: str, **fields: object) -> LabelledStatement:
     return LabelledStatement(
-        id=f"t-{number:04d}", text=text, kind=Kind.DIRECT, label=stance, confidence=1.0, **fields  # type: ignore[arg-type]
+        id=f"t-{number:04d}",
+        text=text,
+        kind=Kind.DIRECT,
+        label=stance,
+        confidence=1.0,
+        **fields,  # type: ignore[arg-type]
     )
 
 

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.commands.output import Format, FormatOption, ModelOption, chosen_format, print_table, show_rows, stance_cell
+from pipeline.commands.output import (
+    Format,
+    FormatOption,
+    ModelOption,
+    chosen_format,
+    print_table,
+    show_rows,
+    stance_cell,
+)
 
 if TYPE_CHECKING:
     from pipeline.records import Prediction, Statement
@@ -19,7 +27,7 @@ def article(
     *,
     form: FormatOption = None,
     model: ModelOption = "champion",
-    provenance: Annotated[bool, typer.Option("--provenance", help="Add the fingerprint of the model.")] = False,  # noqa: FBT002
+    provenance: Annotated[bool, typer.Option("--provenance", help="Add the fingerprint of the model.")] = False,
 ) -> None:
     """List the statements of an article with speaker, stance and probability."""
     from pipeline.extraction import extract, read_article
@@ -40,7 +48,11 @@ def article(
         for statement, prediction in zip(statements, predictions, strict=True)
     )
     own = ["stance", "abstained", *(["model"] if provenance else [])]
-    show_rows(rows, chosen, [*COLUMNS, *own, *(f"p_{name}" for name in predictions[0].probabilities)] if predictions else COLUMNS)
+    show_rows(
+        rows,
+        chosen,
+        [*COLUMNS, *own, *(f"p_{name}" for name in predictions[0].probabilities)] if predictions else COLUMNS,
+    )
 
 
 def article_row(statement: "Statement", prediction: "Prediction", *, provenance: bool = False) -> dict[str, Any]:

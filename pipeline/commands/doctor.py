@@ -50,7 +50,7 @@ def examine() -> list[Finding]:
     ]
 
 
-def _finding(what: str, ok: bool, says: str) -> Finding:  # noqa: FBT001
+def _finding(what: str, ok: bool, says: str) -> Finding:
     return {"what": what, "ok": ok, "says": says}
 
 
@@ -109,7 +109,9 @@ def _stages(project: Path) -> Finding:
 
 def _store(project: Path) -> Finding:
     store = project / "mlflow.db"
-    return _finding("MLflow store", store.is_file(), "mlflow.db; `make ui` opens it" if store.is_file() else "run `make`")
+    return _finding(
+        "MLflow store", store.is_file(), "mlflow.db; `make ui` opens it" if store.is_file() else "run `make`"
+    )
 
 
 def _print(findings: list[Finding]) -> None:

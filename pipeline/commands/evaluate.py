@@ -1,15 +1,17 @@
 """``stance evaluate``: how well a model does on somebody's own labelled file."""
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipeline.commands.output import Format, ModelOption
 from pipeline.errors import StanceError
 from pipeline.stance import STANCES, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def evaluate(  # noqa: PLR0913 - each is an option of the command
@@ -18,9 +20,12 @@ def evaluate(  # noqa: PLR0913 - each is an option of the command
     column: Annotated[str, typer.Option(help="The column of texts.")] = "text",
     label: Annotated[str, typer.Option("--label", help="The column of right labels.")] = "label",
     second: Annotated[
-        str | None, typer.Option("--second", help="A column of further labels that count as right in the lenient figures.")
+        str | None,
+        typer.Option("--second", help="A column of further labels that count as right in the lenient figures."),
     ] = None,
-    group: Annotated[str | None, typer.Option("--group", help="A column of groups that the intervals draw as one.")] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", help="A column of groups that the intervals draw as one.")
+    ] = None,
     model: ModelOption = "champion",
     form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = Format.TABLE,
 ) -> None:

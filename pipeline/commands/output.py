@@ -32,7 +32,9 @@ class Format(StrEnum):
 
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", "-f", help="table, json (one array), jsonl or csv. [default: table on a terminal, else jsonl]"),
+    typer.Option(
+        "--format", "-f", help="table, json (one array), jsonl or csv. [default: table on a terminal, else jsonl]"
+    ),
 ]
 ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="champion, baseline, transformer, a model folder, or an MLflow URI.")

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.output import Format, FormatOption, ModelOption, chosen_format, print_table, show_rows, stance_cell
+from pipeline.commands.output import (
+    Format,
+    FormatOption,
+    ModelOption,
+    chosen_format,
+    print_table,
+    show_rows,
+    stance_cell,
+)
 from pipeline.errors import StanceError
 from pipeline.records import Prediction
 from pipeline.stance import STANCES
@@ -26,13 +34,18 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     texts: Annotated[list[str] | None, typer.Argument(help="Statements; or use --input.", metavar="TEXT...")] = None,
     *,
     source: Annotated[
-        Path | None, typer.Option("--input", "-i", help="CSV, JSON Lines or Parquet file; - reads one text a line from standard input.")
+        Path | None,
+        typer.Option(
+            "--input", "-i", help="CSV, JSON Lines or Parquet file; - reads one text a line from standard input."
+        ),
     ] = None,
     column: Annotated[str, typer.Option(help="The input's column of texts.")] = "text",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="CSV, JSON, JSON Lines or Parquet file.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="CSV, JSON, JSON Lines or Parquet file.")
+    ] = None,
     form: FormatOption = None,
     model: ModelOption = "champion",
-    provenance: Annotated[bool, typer.Option("--provenance", help="Add the fingerprint of the model.")] = False,  # noqa: FBT002
+    provenance: Annotated[bool, typer.Option("--provenance", help="Add the fingerprint of the model.")] = False,
     prefix: Annotated[str, typer.Option(help="Put before the names of the columns that are added.")] = "",
 ) -> None:
     """Say what an official does by saying something: threat, denial, de-escalation, warning or other."""

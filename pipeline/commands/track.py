@@ -11,10 +11,12 @@ def track(
         list[Path] | None, typer.Argument(help="Model folders. [default: models/baseline models/transformer]")
     ] = None,
     *,
-    evaluation: Annotated[Path, typer.Option(help="Folder of evaluations, one folder a model.")] = Path("reports/evaluation"),
+    evaluation: Annotated[Path, typer.Option(help="Folder of evaluations, one folder a model.")] = Path(
+        "reports/evaluation"
+    ),
     comparison: Annotated[Path, typer.Option(help="Folder of the comparison.")] = Path("reports/comparison"),
     champion: Annotated[Path, typer.Option(help="The choice that `compare` wrote.")] = Path("models/champion.json"),
-    history: Annotated[bool, typer.Option("--history", help="Also track the models of earlier commits.")] = False,  # noqa: FBT002
+    history: Annotated[bool, typer.Option("--history", help="Also track the models of earlier commits.")] = False,
 ) -> None:
     """Create the MLflow run of each trained model that the store lacks; doing it again changes nothing."""
     from pipeline.stages.track import run

@@ -58,15 +58,13 @@ class BaselineModel:
         path = folder / WEIGHTS
         try:
             foreign = skops.io.get_untrusted_types(file=path)
-            if foreign:
-                message = f"{path} holds types that a baseline does not need ({', '.join(foreign)}); it is not loaded."
-                raise StanceError(message)
-            pipeline = skops.io.load(path)
-        except StanceError:
-            raise
+            pipeline = None if foreign else skops.io.load(path)
         except Exception as error:  # skops raises whatever the damaged part raises
             message = f"{path} cannot be loaded ({type(error).__name__}: {error}); run `make` to train again."
             raise StanceError(message) from error
+        if pipeline is None:
+            message = f"{path} holds types that a baseline does not need ({', '.join(foreign)}); it is not loaded."
+            raise StanceError(message)
         return cls(pipeline, read_manifest(folder).temperature)
 
 

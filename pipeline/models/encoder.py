@@ -49,7 +49,7 @@ class StanceEncoder(PreTrainedModel):
         self.encoder = AutoModel.from_config(encoder, attn_implementation="eager")
         self.dropout = nn.Dropout(config.head_dropout)
         self.head = nn.Linear(encoder.hidden_size, len(STANCES))
-        self.post_init()
+        self.post_init()  # type: ignore[no-untyped-call]
 
     def forward(
         self,

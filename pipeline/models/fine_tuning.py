@@ -56,7 +56,7 @@ def fine_tune(
         )
         trainer.train()
         history = _history(trainer.state.log_history)
-    return TransformerModel(model.eval(), tokenizer), history
+    return TransformerModel(model.train(mode=False), tokenizer), history
 
 
 def _arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  # noqa: ANN401 - TrainingArguments

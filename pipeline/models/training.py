@@ -76,7 +76,11 @@ def train_baseline(
         temperature, metrics = _calibration(BaselineModel(fit).logits(held_out), validation)
         tried.append(
             Trained(
-                model=BaselineModel(fit, temperature), temperature=temperature, metrics=metrics, chosen=setting, history=()
+                model=BaselineModel(fit, temperature),
+                temperature=temperature,
+                metrics=metrics,
+                chosen=setting,
+                history=(),
             )
         )
         history.append({"epoch": float(step), "regularisation": setting["regularisation"], **metrics})
@@ -141,9 +145,7 @@ def _examples(statements: "Sequence[LabelledStatement]") -> list[Example]:
     return [(statement.text, number[statement.label]) for statement in statements]
 
 
-def _calibration(
-    logits: "NDArray[np.float64]", validation: Sequence[Example]
-) -> tuple[float, dict[str, float]]:
+def _calibration(logits: "NDArray[np.float64]", validation: Sequence[Example]) -> tuple[float, dict[str, float]]:
     import numpy as np
     from sklearn.metrics import accuracy_score, f1_score, log_loss
 
@@ -152,9 +154,7 @@ def _calibration(
     temperature = fit_temperature(logits, gold)
     found = logits.argmax(axis=1)
     return temperature, {
-        "validation_macro_f1": round(
-            float(f1_score(gold, found, labels=labels, average="macro", zero_division=0)), 6
-        ),
+        "validation_macro_f1": round(float(f1_score(gold, found, labels=labels, average="macro", zero_division=0)), 6),
         "validation_accuracy": round(float(accuracy_score(gold, found)), 6),
         "validation_log_loss": round(float(log_loss(gold, calibrated(logits, temperature), labels=labels)), 6),
     }

@@ -40,7 +40,7 @@ class TransformerModel:
         encoded = self.tokenizer(
             list(texts), truncation=True, max_length=self.encoder.config.longest_tokens, padding=False
         )["input_ids"]
-        self.encoder.eval()
+        self.encoder.train(mode=False)
         with torch.inference_mode():
             for rows in batches_by_length([len(ids) for ids in encoded]):
                 batch = self.tokenizer.pad({"input_ids": [encoded[row] for row in rows]}, return_tensors="pt")
@@ -81,7 +81,8 @@ class TransformerModel:
             message = f"{folder} cannot be loaded ({type(error).__name__}: {error}); run `make` to train again."
             raise StanceError(message) from error
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        return cls(encoder.to(device).eval(), tokenizer, read_manifest(folder).temperature)
+        encoder = encoder.to(device).eval()  # type: ignore[arg-type] # transformers wraps torch's method
+        return cls(encoder, tokenizer, read_manifest(folder).temperature)
 
 
 def batches_by_length(lengths: Sequence[int], tokens: int = TOKENS_IN_A_BATCH) -> Iterator[list[int]]:

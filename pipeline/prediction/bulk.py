@@ -58,7 +58,7 @@ def predict_file(
     output: Path,
     *,
     found: Survey | None = None,
-    advance: Callable[[int], None] = lambda rows: None,
+    advance: Callable[[int], None] | None = None,
 ) -> int:
     """Predict every row of a file; the output has its columns and ours and appears when it is whole.
 
@@ -73,12 +73,13 @@ def predict_file(
     as_json = {name for name, types in found.columns.items() if needs_json_text(types)} if schema else set()
     with writing_table(output, columns, schema) as writer:
         for rows, predictions in predicted_windows(predictor, request):
-            made = (_flat_row if flat else nested_row)
+            made = _flat_row if flat else nested_row
             writer.write(
                 {**_with_json_text(row, as_json), **made(prediction, request)}
                 for row, prediction in zip(rows, predictions, strict=True)
             )
-            advance(len(rows))
+            if advance is not None:
+                advance(len(rows))
     return found.rows
 
 

@@ -27,7 +27,7 @@ class Predictor:
     fingerprint: str | None = None
 
     @overload
-    def __call__(self, texts: str) -> Prediction: ...
+    def __call__(self, texts: str) -> Prediction: ...  # type: ignore[overload-overlap] # a string is iterable
     @overload
     def __call__(self, texts: Iterable[str]) -> list[Prediction]: ...
 

@@ -18,24 +18,23 @@ def scored_schema() -> "pa.DataFrameSchema":
     import pandera.pandas as pa
 
     probability = pa.Check.in_range(0, 1)
-    text = {"dtype": "string"}
     return pa.DataFrameSchema(
         {
-            "id": pa.Column(**text, unique=True),
-            "article_id": pa.Column(**text),
+            "id": pa.Column("string", unique=True),
+            "article_id": pa.Column("string"),
             "start": pa.Column("int64", pa.Check.ge(0)),
             "end": pa.Column("int64", pa.Check.gt(0)),
-            "kind": pa.Column(**text, checks=pa.Check.isin([str(kind) for kind in Kind])),
+            "kind": pa.Column("string", checks=pa.Check.isin([str(kind) for kind in Kind])),
             **{
-                name: pa.Column(**text, nullable=True)
+                name: pa.Column("string", nullable=True)
                 for name in ("speaker", "speaker_name", "role", "affiliation", "country", "cue")
             },
-            "text": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
-            "stance": pa.Column(**text, checks=pa.Check.isin([str(stance) for stance in STANCES])),
+            "text": pa.Column("string", checks=pa.Check.str_length(min_value=1)),
+            "stance": pa.Column("string", checks=pa.Check.isin([str(stance) for stance in STANCES])),
             "confidence": pa.Column("float64", probability),
             "abstained": pa.Column("bool"),
             **{f"p_{stance}": pa.Column("float64", probability) for stance in STANCES},
-            "model": pa.Column(**text),
+            "model": pa.Column("string"),
         },
         checks=pa.Check(
             lambda table: (table[[f"p_{stance}" for stance in STANCES]].sum(axis=1) - 1).abs() < TOLERANCE,
@@ -46,9 +45,7 @@ def scored_schema() -> "pa.DataFrameSchema":
     )
 
 
-def scored_table(
-    statements: Sequence[Statement], predictions: Sequence[Prediction], decimals: int
-) -> "pd.DataFrame":
+def scored_table(statements: Sequence[Statement], predictions: Sequence[Prediction], decimals: int) -> "pd.DataFrame":
     """Return one row a statement, checked against the schema; probabilities are rounded."""
     import pandas as pd
 

@@ -1,13 +1,14 @@
 """Stratified splits that no group straddles."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.errors import StanceError
 from pipeline.splitting.groups import groups_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.params import SplitParams
     from pipeline.records import LabelledStatement
 
@@ -15,9 +16,7 @@ PARTS = ("train", "validation", "test")
 Split = dict[str, "list[LabelledStatement]"]
 
 
-def split_by_group(
-    statements: "Sequence[LabelledStatement]", config: "SplitParams", *, seed: int
-) -> Split:
+def split_by_group(statements: "Sequence[LabelledStatement]", config: "SplitParams", *, seed: int) -> Split:
     """Deal whole groups to train, validation and test so that stances and registers keep their shares.
 
     Groups are shuffled with the seed and dealt largest first; each goes to the part that lacks most of what the group
@@ -51,9 +50,7 @@ def _stratum(statement: "LabelledStatement") -> tuple[str, str | None]:
     return (str(statement.label), statement.register)
 
 
-def _deal(
-    order: list[list[int]], strata: list[tuple[str, str | None]], config: "SplitParams"
-) -> dict[str, list[int]]:
+def _deal(order: list[list[int]], strata: list[tuple[str, str | None]], config: "SplitParams") -> dict[str, list[int]]:
     shares = {"train": 1 - config.validation - config.test, "validation": config.validation, "test": config.test}
     total = Counter(strata)
     wanted = {part: {stratum: count * share for stratum, count in total.items()} for part, share in shares.items()}
@@ -63,7 +60,7 @@ def _deal(
         # Relative to the part's share, so that the small parts are not starved by the large one's absolute lack.
         part = max(
             PARTS,
-            key=lambda name: sum(wanted[name][stratum] * count for stratum, count in held.items()) / shares[name],  # noqa: B023
+            key=lambda name: sum(wanted[name][stratum] * count for stratum, count in held.items()) / shares[name],
         )
         dealt[part].extend(group)
         for stratum, count in held.items():

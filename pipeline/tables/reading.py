@@ -36,7 +36,9 @@ def survey(path: Path, text_column: str) -> Survey:
         for name, value in row.items():
             columns.setdefault(name, set()).add(type(value).__name__)
         if text_column not in row:
-            message = f"{path}, {where}: there is no column {text_column!r}, only {_listed(row)}; name it with --column."
+            message = (
+                f"{path}, {where}: there is no column {text_column!r}, only {_listed(row)}; name it with --column."
+            )
             raise StanceError(message)
         text = row[text_column]
         if not isinstance(text, str):

@@ -133,8 +133,8 @@ def text_writer(stream: IO[str], form: str, columns: Sequence[str]) -> Writer:
             return JsonLinesWriter(stream)
 
 
-def _json(row: Row) -> str:
-    return json.dumps(row, ensure_ascii=False, default=str)
+def _json(value: Any) -> str:  # noqa: ANN401 - any cell or row
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _flat(value: Any) -> Any:  # noqa: ANN401 - any cell

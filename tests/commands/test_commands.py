@@ -11,10 +11,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from tests_support import run_command, small_settings
 
 from pipeline.jsonl import write_json
 from pipeline.models.manifest import read_manifest
-from tests_support import run_command, small_settings
 
 Outcome = tuple[int, str, str]
 
@@ -109,8 +109,8 @@ def test_a_windows_worth_of_rows_more_than_one(stance, tmp_path: Path, monkeypat
 
 
 ARTICLE = (
-    "Talks stall\n\n“We will strike Bresk if a single soldier crosses the river,” Defence Minister Alda Rennick said on "
-    "Monday. She denied that troops had entered Dovar.\n"
+    "Talks stall\n\n“We will strike Bresk if a single soldier crosses the river,” Defence Minister Alda Rennick said "
+    "on Monday. She denied that troops had entered Dovar.\n"
 )
 
 
@@ -140,7 +140,7 @@ def test_an_own_labelled_file_is_evaluated(stance, tmp_path: Path):
 @pytest.mark.parametrize(
     ("content", "name", "arguments", "complaint"),
     [
-        ("text\nhello\n\"\"\n", "in.csv", (), "line 3: 'text' is empty"),
+        ('text\nhello\n""\n', "in.csv", (), "line 3: 'text' is empty"),
         ("text\nhello\n", "in.csv", ("--column", "quote"), "no column 'quote'"),
         ('{"text": "a"}\n{"text"', "in.jsonl", (), "line 2: not JSON"),
         ("text,stance\na,b\n", "in.csv", (), "--prefix"),

@@ -41,7 +41,10 @@ def test_a_whole_folder_takes_the_place_of_the_old_one(tmp_path: Path):
 
 @pytest.mark.parametrize("writing", [replacing_file, replacing_folder])
 def test_a_full_disk_is_one_sentence(writing, tmp_path: Path):
-    with pytest.raises(StanceError, match="no space left on device; earlier output is unchanged"), writing(tmp_path / "a"):
+    with (
+        pytest.raises(StanceError, match="no space left on device; earlier output is unchanged"),
+        writing(tmp_path / "a"),
+    ):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert list(tmp_path.iterdir()) == []
 

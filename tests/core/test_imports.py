@@ -8,7 +8,9 @@ import pytest
 HEAVY = {"torch", "transformers", "mlflow", "pandas", "sklearn", "datasets", "matplotlib", "dvc", "scipy"}
 
 
-@pytest.mark.parametrize("statement", ["import pipeline", "import pipeline.cli", "from pipeline import predict, extract"])
+@pytest.mark.parametrize(
+    "statement", ["import pipeline", "import pipeline.cli", "from pipeline import predict, extract"]
+)
 def test_importing_loads_nothing_heavy(statement: str):
     code = f"import sys; {statement}; print(' '.join({{name.split('.')[0] for name in sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
@@ -16,6 +18,7 @@ def test_importing_loads_nothing_heavy(statement: str):
 
 
 def test_functions_stay_functions_after_their_rooms_are_imported():
-    code = "import pipeline.extraction, pipeline.prediction; from pipeline import extract, predict; print(callable(extract), callable(predict))"
+    imports = "import pipeline.extraction, pipeline.prediction; from pipeline import extract, predict"
+    code = f"{imports}; print(callable(extract), callable(predict))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "True"]

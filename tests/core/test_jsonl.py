@@ -42,9 +42,7 @@ statements = st.builds(
     speaker=maybe,
     context=texts,
 )
-predicted = st.builds(
-    PredictedStatement, id=texts, probabilities=st.dictionaries(stances, st.floats(0, 1), min_size=5)
-)
+predicted = st.builds(PredictedStatement, id=texts, probabilities=st.dictionaries(stances, st.floats(0, 1), min_size=5))
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,9 @@ def test_a_stage_depends_on_all_code_that_it_runs(stage: str):
         for file in needed - PLUMBING
         if not any(file == dep or file.startswith(f"{dep}/") for dep in declared)
         # A room's empty front door is no reason to run again when only one file of the room is needed.
-        and not (file.endswith("__init__.py") and any(dep.startswith(file.removesuffix("__init__.py")) for dep in declared))
+        and not (
+            file.endswith("__init__.py") and any(dep.startswith(file.removesuffix("__init__.py")) for dep in declared)
+        )
     }
     assert not missing
 

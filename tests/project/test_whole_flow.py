@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from tests_support import ROOT, small_settings
 
 from pipeline.scoring.table import scored_schema
-from tests_support import ROOT, small_settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("whole_flow")]
 ARTICLES = ("border_wire", "ministry_briefing", "gazette_translation")
@@ -87,10 +87,7 @@ def first_run(project: Path) -> list[str]:
 def test_every_stage_runs_once(first_run: list[str], project: Path):
     stages = yaml.safe_load((project / "dvc.yaml").read_text())["stages"]
     expected = {
-        f"{name}@{model}"
-        for name, stage in stages.items()
-        if "matrix" in stage
-        for model in stage["matrix"]["model"]
+        f"{name}@{model}" for name, stage in stages.items() if "matrix" in stage for model in stage["matrix"]["model"]
     } | {name for name, stage in stages.items() if "matrix" not in stage}
     assert set(first_run) == expected
     assert len(first_run) == len(expected)

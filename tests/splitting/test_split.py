@@ -18,7 +18,23 @@ from pipeline.stages.split import run
 from pipeline.stance import STANCES
 
 CONFIG = SplitParams(validation=0.2, test=0.2, near_duplicate_similarity=0.85, weak_labels_in_training=False)
-WORDS = "harbour treaty convoy budget ceasefire border wheat tariff pardon vaccine ferry reactor strike senate ration".split()
+WORDS = [
+    "harbour",
+    "treaty",
+    "convoy",
+    "budget",
+    "ceasefire",
+    "border",
+    "wheat",
+    "tariff",
+    "pardon",
+    "vaccine",
+    "ferry",
+    "reactor",
+    "strike",
+    "senate",
+    "ration",
+]
 
 
 def statement(number: int, stance_index: int = 0, **fields: object) -> LabelledStatement:
@@ -43,7 +59,9 @@ def statement(number: int, stance_index: int = 0, **fields: object) -> LabelledS
 )
 @settings(max_examples=30, deadline=None)
 def test_nothing_is_lost_and_no_group_or_article_straddles(rows: list, seed: int):
-    statements = [statement(n, stance, group=group, article_id=article) for n, (stance, group, article) in enumerate(rows)]
+    statements = [
+        statement(n, stance, group=group, article_id=article) for n, (stance, group, article) in enumerate(rows)
+    ]
     try:
         parts = split_by_group(statements, CONFIG, seed=seed)
     except StanceError:

@@ -78,7 +78,7 @@ def test_csv_round_trip_of_any_text(texts: list[str]):
         ("a.csv", "text,text\na,b\n", r"line 1: the column 'text' stands there twice"),
         ("a.csv", "words\nhello\n", r"line 2: there is no column 'text', only 'words'"),
         ("a.csv", "words\n", r"there is no column 'text', only 'words'"),
-        ("a.csv", "text\nhello\n\"  \"\n", r"line 3: 'text' is empty"),
+        ("a.csv", 'text\nhello\n"  "\n', r"line 3: 'text' is empty"),
         ("a.jsonl", '{"text": "a"}\n{"text": \n', r"line 2: not JSON"),
         ("a.jsonl", '{"text": "a"}\n{"text": 7}\n', r"line 2: 'text' must be a text; got int"),
         ("a.jsonl", '{"text": "a"}\n{"word": "b"}\n', r"line 2: there is no column 'text'"),
