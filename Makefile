@@ -18,7 +18,7 @@ export TOKENIZERS_PARALLELISM := false
 
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all test accept lint ui doctor clean
+.PHONY: all test lint ui doctor clean
 
 all: $(INSTALLED)
 	dvc repro
@@ -35,10 +35,6 @@ $(INSTALLED): pyproject.toml constraints.txt
 test: $(INSTALLED)
 	ruff check . && ruff format --check . && mypy
 	pytest -n 2
-
-# The codebook's examples and the whole tracked project, on the models that `make` trained.
-accept: $(INSTALLED)
-	pytest -m trained
 
 lint: $(INSTALLED)
 	ruff check --fix . && ruff format . && mypy

@@ -74,6 +74,7 @@ class TransformerModel:
         if threads is not None:
             torch.set_num_threads(threads)
         logging.disable_progress_bar()
+        logging.set_verbosity_error()  # it warns of every model type that is not its own
         try:
             encoder = StanceEncoder.from_pretrained(folder)
             tokenizer = AutoTokenizer.from_pretrained(folder)
