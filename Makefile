@@ -34,7 +34,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 
 test: $(INSTALLED)
 	ruff check . && ruff format --check . && mypy
-	pytest -n 2
+	pytest -n 2 --dist loadgroup
 
 lint: $(INSTALLED)
 	ruff check --fix . && ruff format . && mypy

@@ -26,7 +26,10 @@ def run_metrics(manifest: Manifest, evaluation: Mapping[str, Any]) -> dict[str, 
     What comes before the last slash is the section that MLflow's charts are grouped by. Undefined figures are left
     out.
     """
-    metrics = {**manifest.metrics, "temperature": manifest.temperature, **dict(_flat_metrics(evaluation))}
+    metrics = {**manifest.metrics, "temperature": manifest.temperature}
+    for name, report in evaluation.items():
+        headlines = report.get("headlines", {})  # first, so that they stand on top of a run's page
+        metrics |= dict(_flat_metrics({"headlines": headlines, **report}, f"{_plain(name)}/"))
     return {name: float(value) for name, value in metrics.items() if math.isfinite(value)}
 
 
@@ -51,13 +54,22 @@ def _flat_metrics(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[s
         if name in LEFT_OUT:
             continue
         path = f"{prefix}{_plain(name)}"
-        if _is_number(value):
+        if name == "slices":
+            yield from _slice_metrics(value, path)
+        elif _is_number(value):
             yield path, value
         elif isinstance(value, Mapping) and "value" in value:
             yield path, value["value"]
             yield from ((f"{path}_{bound}", value[bound]) for bound in BOUNDS if bound in value)
         elif isinstance(value, Mapping):
             yield from _flat_metrics(value, prefix if name == "headlines" else f"{path}/")
+
+
+def _slice_metrics(slices: Mapping[str, Mapping[str, Mapping[str, float]]], prefix: str) -> Iterator[tuple[str, float]]:
+    """Yield the macro-F1 of each slice; its other figures are in the report, and there are hundreds of them."""
+    for attribute, scores in slices.items():
+        for value, score in scores.items():
+            yield f"{prefix}/{_plain(attribute)}/{_plain(value)}", score["macro_f1"]
 
 
 def _is_number(value: object) -> bool:

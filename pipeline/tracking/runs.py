@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mlflow.entities import DatasetInput, Run
 
 FINGERPRINT, REPORTS = "fingerprint", "reports"
+SOURCE = {"mlflow.source.name": "dvc.yaml", "mlflow.source.type": "LOCAL"}
 LARGEST_BATCH = 1000  # metrics a request, MLflow's own limit
 DIGEST_LENGTH = 36  # characters of a data set's digest, MLflow's own limit
 
@@ -81,7 +82,7 @@ def _log_makings(client: "MlflowClient", run: str, subject: Subject) -> None:
 
 def _tags(subject: Subject) -> dict[str, str]:
     manifest, revision = subject.manifest, subject.revision
-    tags = {FINGERPRINT: subject.fingerprint, "kind": manifest.kind, "code": manifest.code}
+    tags = {FINGERPRINT: subject.fingerprint, "kind": manifest.kind, "code": manifest.code, **SOURCE}
     tags |= {f"data.{name}": digest for name, digest in manifest.inputs.items()}
     if revision is not None:
         tags |= {"git.commit": revision.commit, "mlflow.source.git.commit": revision.commit}

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 EXPERIMENT = "statement-stance"
 DATABASE, ARTIFACTS = "mlflow.db", "mlartifacts"
 LONGEST_WAIT = 600.0  # seconds for another process that is tracking, such as a parallel experiment
+EXPERIMENT_TAGS = {
+    "mlflow.experimentKind": "custom_model_development",  # else MLflow opens its pages for language model applications
+    "mlflow.note.content": (
+        "One run for each model and configuration, made by `stance track`. Select runs and press Compare, or add "
+        "columns such as `test/macro_f1`; everything before the last slash of a metric's name is its chart's section."
+    ),
+}
 NOISY_LOGGERS = ("alembic", "mlflow")
 # A run id in the environment would make MLflow write into that run; the others would choose another experiment.
 MISLEADING = ("MLFLOW_RUN_ID", "MLFLOW_EXPERIMENT_ID", "MLFLOW_EXPERIMENT_NAME")
@@ -105,7 +112,7 @@ def experiment_id(client: "MlflowClient", store: Store) -> str:
     """
     found = client.get_experiment_by_name(EXPERIMENT)
     if found is None:
-        return str(client.create_experiment(EXPERIMENT, artifact_location=store.artifacts))
+        return str(client.create_experiment(EXPERIMENT, artifact_location=store.artifacts, tags=EXPERIMENT_TAGS))
     if found.lifecycle_stage != "active":
         message = f"The experiment {EXPERIMENT} was deleted in MLflow; restore it there, or delete {store.uri}."
         raise StanceError(message)

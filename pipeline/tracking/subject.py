@@ -40,9 +40,10 @@ class Subject:
 
     @cached_property
     def evaluation(self) -> dict[str, Any]:
-        """The content of metrics.json: a report for each set of labelled statements."""
+        """The content of metrics.json: a report for each set of labelled statements, the test split's first."""
         path = self.reports["evaluation"] / METRICS
-        return dict(read_json(path)) if path.is_file() else {}
+        reports = dict(read_json(path)) if path.is_file() else {}
+        return dict(sorted(reports.items(), key=lambda item: (item[0] != "test", item[0])))
 
     @cached_property
     def reports_digest(self) -> str:
