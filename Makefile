@@ -20,7 +20,7 @@ export TOKENIZERS_PARALLELISM := false
 
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all test lint ui doctor clean
+.PHONY: all test test-slow lint ui doctor clean
 
 all: $(INSTALLED)
 	dvc repro
@@ -36,7 +36,11 @@ $(INSTALLED): pyproject.toml constraints.txt
 
 test: $(INSTALLED)
 	ruff check . && ruff format --check . && mypy
-	pytest -n 2 --dist loadgroup
+	pytest -n 2 --dist loadgroup -m "not slow"
+
+# The whole flow and the eight cases of tracking, each on a real DVC repository: minutes, so CI runs them.
+test-slow: $(INSTALLED)
+	pytest -n 2 --dist loadgroup -m slow
 
 lint: $(INSTALLED)
 	ruff check --fix . && ruff format . && mypy
