@@ -94,14 +94,15 @@ def _champion(project: Path) -> Finding:
 
 def _stages(project: Path) -> Finding:
     """Ask DVC, whose own knowledge of what is stale it would be folly to copy."""
-    command = [sys.executable, "-m", "dvc", "status", "--json", "--quiet"]
+    command = [sys.executable, "-m", "dvc", "status", "--json"]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)  # noqa: S603
     try:
         stale = sorted(json.loads(done.stdout or "{}"))
     except json.JSONDecodeError:
         stale = None
     if done.returncode != 0 or stale is None:
-        return _finding("stages", False, f"DVC cannot tell: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
+        complaint = ((done.stderr or done.stdout).strip().splitlines() or ["no reason given"])[-1]
+        return _finding("stages", False, f"DVC cannot tell: {complaint}")
     if stale:
         return _finding("stages", False, f"stale: {', '.join(stale)}; run `make`")
     return _finding("stages", True, "up to date")

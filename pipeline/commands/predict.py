@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.prediction.bulk import BulkRequest
     from pipeline.prediction.predictor import Predictor
+    from pipeline.tables.reading import Survey
 
 P_COLUMNS = [f"p_{stance}" for stance in STANCES]
 
@@ -62,12 +63,12 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     assert source is not None  # noqa: S101 - one of the two is given
     with _as_file(source, column) as path:
         request = BulkRequest(input=path, column=column, prefix=prefix, provenance=provenance)
-        checked_input(request)  # before the model is loaded: a bad line is said at once
+        found = checked_input(request)  # before the model is loaded: a bad line is said at once
         predictor = project_predictor(model)
         if output is not None:
-            _to_file(predictor, request, output)
+            _to_file(predictor, request, found, output)
         else:
-            _to_terminal(predictor, request, chosen_format(form))
+            _to_terminal(predictor, request, found, chosen_format(form))
 
 
 def _show(predictions: list[Prediction], form: Format, *, provenance: bool) -> None:
@@ -98,24 +99,22 @@ def _print(predictions: list[Prediction]) -> None:
     print_table(table)
 
 
-def _to_file(predictor: "Predictor", request: "BulkRequest", output: Path) -> None:
-    from pipeline.prediction.bulk import checked_input, predict_file
+def _to_file(predictor: "Predictor", request: "BulkRequest", found: "Survey", output: Path) -> None:
+    from pipeline.prediction.bulk import predict_file
 
-    found = checked_input(request)
     with _progress(found.rows) as advance:
         rows = predict_file(predictor, request, output, found=found, advance=advance)
     typer.echo(f"{rows} statements written to {output}", err=True)
 
 
-def _to_terminal(predictor: "Predictor", request: "BulkRequest", form: Format) -> None:
-    from pipeline.prediction.bulk import checked_input, nested_row, predicted_windows
+def _to_terminal(predictor: "Predictor", request: "BulkRequest", found: "Survey", form: Format) -> None:
+    from pipeline.prediction.bulk import nested_row, predicted_windows
 
     if form is Format.TABLE:
         for _, predictions in predicted_windows(predictor, request):
             _print(predictions)
         return
     own = [request.prefix + name for name in ("stance", "abstained", *(["model"] if request.provenance else []))]
-    found = checked_input(request)
     text = [] if "text" in found.columns else ["text"]
     show_rows(
         (

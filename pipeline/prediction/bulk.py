@@ -57,16 +57,16 @@ def predict_file(
     request: BulkRequest,
     output: Path,
     *,
-    found: Survey | None = None,
+    found: Survey,
     advance: Callable[[int], None] | None = None,
 ) -> int:
     """Predict every row of a file; the output has its columns and ours and appears when it is whole.
 
+    :param found: what :func:`checked_input` said about the input.
     :param advance: told how many rows each window finished.
     :return: the number of rows.
     :raises StanceError: if the input is malformed (nothing is written then) or the output cannot be written.
     """
-    found = found or checked_input(request)
     flat = output.suffix.lower() in (".csv", ".parquet")
     columns = [*found.columns, *request.names().values()]
     schema = _schema(request, found) if output.suffix.lower() == ".parquet" else None

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -227,3 +228,22 @@ def test_doctor_names_what_is_missing(stance, project: Path):
     assert findings[f"model {trained}"]["ok"]
     other = {"baseline": "transformer", "transformer": "baseline"}[trained]
     assert not findings[f"model {other}"]["ok"]
+
+
+def test_doctor_names_the_stages_that_are_stale(tmp_path: Path, tiny_checkpoint: Path, monkeypatch, capsys):
+    (tmp_path / "params.yaml").write_text(yaml.safe_dump(small_settings(tiny_checkpoint)))
+    (tmp_path / "dvc.yaml").write_text(
+        yaml.safe_dump({"stages": {"copy": {"cmd": "cp a b", "deps": ["a"], "outs": ["b"]}}})
+    )
+    (tmp_path / "a").write_text("content")
+    for command in (["git", "init", "-q"], [sys.executable, "-m", "dvc", "init", "-q"]):
+        subprocess.run(command, cwd=tmp_path, check=True)
+    monkeypatch.chdir(tmp_path)
+
+    def stages() -> dict[str, object]:
+        _, out, _ = run_command(("doctor", "--format", "json"), monkeypatch, capsys)
+        return next(finding for finding in json.loads(out) if finding["what"] == "stages")
+
+    assert stages() == {"what": "stages", "ok": False, "says": "stale: copy; run `make`"}
+    subprocess.run([sys.executable, "-m", "dvc", "repro", "-q"], cwd=tmp_path, check=True)
+    assert stages()["ok"] is True
