@@ -61,6 +61,7 @@ class Statement:
     affiliation: str | None = None
     country: str | None = None
     context: str = ""  # the sentence or sentences around the statement
+    share: str | None = None  # where the sentence reports several statements: the words that report this one
 
     @property
     def content(self) -> str:
@@ -69,8 +70,13 @@ class Statement:
 
     @property
     def model_text(self) -> str:
-        """What a classifier reads: the quote itself, or the whole sentence where the reporting verb carries the act."""
-        return self.content if self.kind in (Kind.DIRECT, Kind.SPEECH) else (self.context or self.text)
+        """What a classifier reads: the quote itself, or where the reporting verb carries the act its sentence.
+
+        Of a sentence that reports several statements it is the share of this one.
+        """
+        if self.kind in (Kind.DIRECT, Kind.SPEECH):
+            return self.content
+        return self.share or self.context or self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

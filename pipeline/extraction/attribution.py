@@ -1,7 +1,7 @@
 """The sieve over one sentence: each cue with who says it and what is said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.extraction.appositions import Subject
 from pipeline.extraction.frames import Frame
@@ -22,7 +22,6 @@ class Attribution:
     cue: Span | None = None
     mention: Span | None = None
     apposition: Span | None = None
-    shared: bool = field(default=False)  # the mention was taken over from another verb of the sentence
 
     @property
     def start(self) -> int:
@@ -45,7 +44,6 @@ def made(frame: Frame, kind: Kind, spans: tuple[Span, ...], cue: Span | None, su
         cue,
         span_of(tokens, *subject.mention),
         span_of(tokens, *subject.apposition) if subject.apposition else None,
-        subject.shared,
     )
 
 

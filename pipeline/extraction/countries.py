@@ -40,6 +40,11 @@ _SKIPPED_ENTRIES = frozenset({
     "Antilles néerlandaises", "Holy See (Vatican City State)", "Palestine, State of", "Hong Kong", "Macau", "Jersey",
     "United States Minor Outlying Islands", "Republic of the Congo", "Dominica", "Guernsey", "Norfolk Island",
 })  # fmt: skip
+# Countries and capitals that are given names or surnames as well: "Israel" in "Defence Minister Israel Katz".
+_PERSONAL_NAMES = frozenset(
+    "israel jordan chad georgia victoria santiago sofia paris london hamilton douglas stanley kingston holland ireland "
+    "france lima vienna valletta kim".split()
+)
 _SHORTEST_NAME = 4
 _CODES = frozenset({"US", "USA", "UK", "UAE", "DRC"})
 _PARTS = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
@@ -95,6 +100,11 @@ def country_of(phrase: str) -> tuple[str, int, int] | None:
 def is_country_word(word: str) -> bool:
     """Whether a word or name on its own stands for a country, its people or its capital."""
     return word[:1].isupper() and _plain(word) in _names()
+
+
+def is_personal_name_too(word: str) -> bool:
+    """Whether a country's or capital's name is a given name or surname as well."""
+    return word.lower() in _PERSONAL_NAMES
 
 
 def _plain(name: str) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline.extraction.countries import country_of, is_country_word
+from pipeline.extraction.countries import country_of, is_country_word, is_personal_name_too
 from pipeline.extraction.nouns import is_body_noun, is_role_noun
 from pipeline.extraction.roles import MENTION_WORD, describe_role, split_link
 from pipeline.extraction.words import DETERMINERS, PERSONAL, PREPOSITIONS, TITLES, word_set
@@ -104,7 +104,7 @@ def _trailing_name(words: list[tuple[str, int, int]], lower: list[str]) -> int |
         capital = word[:1].isupper() and not word.endswith(("'s", "’s")) and bare not in DETERMINERS
         if not capital or is_role_noun(bare) or bare in TITLES or is_body_noun(bare):
             break
-        if is_country_word(word):
+        if is_country_word(word) and not _is_part_of_name(words, lower, first - 1):
             break
         if _ACRONYM.fullmatch(word) and len(word) > 1 and "." not in word and first < len(words):
             break
@@ -122,6 +122,20 @@ def _trailing_name(words: list[tuple[str, int, int]], lower: list[str]) -> int |
     if any(lower[index] in _NAME_FALSE for index in range(first, len(words))):
         return None
     return first
+
+
+def _is_part_of_name(words: list[tuple[str, int, int]], lower: list[str], index: int) -> bool:
+    """Tell "Minister Israel Katz" and "Pedro Santiago" from "Israel" and "the port of Santiago"."""
+    if not is_personal_name_too(lower[index]):
+        return False
+    before = lower[index - 1] if index else ""
+    office = is_role_noun(before) or before in TITLES
+    if index + 1 < len(words):  # a given name: the name starts here
+        return not before or office
+    named = bool(before) and words[index - 1][0][:1].isupper() and not office
+    return named and not (
+        before in DETERMINERS or before in _NAME_FALSE or is_body_noun(before) or is_country_word(words[index - 1][0])
+    )
 
 
 def _may_precede_name(words: list[tuple[str, int, int]], lower: list[str], first: int) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from pipeline.extraction.attribution import Attribution
+from pipeline.extraction.attribution import Attribution, Span
 from pipeline.extraction.resolution import Speaker
 from pipeline.extraction.sentences import split_plain
+from pipeline.extraction.shares import shares_of_sentence
 from pipeline.records import Statement
 
 _LONGEST_CONTEXT = 3  # sentences
@@ -24,16 +26,32 @@ class Draft:
 
 def finish(text: str, article_id: str, drafts: Sequence[Draft], fewest_words: int) -> list[Statement]:
     """Return the drafts that say enough as records, in order of their start, no two with the same span."""
-    statements: dict[tuple[int, int], Statement] = {}
+    kept: dict[Span, Draft] = {}
     for draft in drafts:
         start, end = draft.spans[0][0], draft.spans[-1][1]
         words = sum(len(text[s:e].split(None, fewest_words)) for s, e in draft.spans)
-        if start < end and words >= fewest_words and (start, end) not in statements:
-            statements[start, end] = _record(text, article_id, draft)
-    return [statements[key] for key in sorted(statements)]
+        if start < end and words >= fewest_words:
+            kept.setdefault((start, end), draft)
+    shares = _shares(text, [kept[key] for key in sorted(kept)])
+    return [_record(text, article_id, kept[key], shares.get(key)) for key in sorted(kept)]
 
 
-def _record(text: str, article_id: str, draft: Draft) -> Statement:
+def _shares(text: str, drafts: Sequence[Draft]) -> dict[Span, str]:
+    """Return, of the sentences that report several statements, the share of each by its start and end."""
+    shares: dict[Span, str] = {}
+    # A quotation in the paragraph after a colon has the announcing sentence as its context, but is no part of it.
+    within = [draft for draft in drafts if draft.attribution.end <= draft.attribution.context[1]]
+    for _, group in groupby(within, key=lambda draft: draft.attribution.context):
+        siblings = list(group)
+        if len(siblings) > 1:
+            texts = shares_of_sentence(text, [draft.attribution for draft in siblings])
+            shares |= {
+                (draft.spans[0][0], draft.spans[-1][1]): share for draft, share in zip(siblings, texts, strict=True)
+            }
+    return shares
+
+
+def _record(text: str, article_id: str, draft: Draft, share: str | None) -> Statement:
     start, end = draft.spans[0][0], draft.spans[-1][1]
     speaker, cue = draft.speaker, draft.attribution.cue
     return Statement(
@@ -51,6 +69,7 @@ def _record(text: str, article_id: str, draft: Draft) -> Statement:
         affiliation=speaker.affiliation if speaker else None,
         country=speaker.country if speaker else None,
         context=_context(text, draft),
+        share=share,
     )
 
 

@@ -33,14 +33,15 @@ def extract(text: str, *, article_id: str = "article", params: ExtractParams | N
     """
     params = params or DEFAULT_PARAMS
     reader = _Reader(text)
-    paragraphs = find_paragraphs(text)
+    sorts = {span: classify(text, *span) for span in find_paragraphs(text)}
+    paragraphs = [span for span, sort in sorts.items() if sort is not Line.JUNK]
     turns = find_turns(text, paragraphs)
     for start, end in paragraphs:
         if start in turns:
             reader.read_turn(turns[start])
-        elif classify(text, start, end) is Line.PROSE:
+        elif sorts[start, end] is Line.PROSE:
             reader.read_paragraph(start, end)
-        elif classify(text, start, end) is Line.HEADING:
+        else:
             reader.read_heading()
     return finish(text, article_id, reader.drafts, params.fewest_words)
 

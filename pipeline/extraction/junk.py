@@ -27,13 +27,15 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:\((?:photo|image|picture|reporting|editing|writing|additional|file)\b[^()]{0,200}\)"
+    r"(?:\((?:(?:reporting|editing|writing|additional reporting) by|(?:file )?(?:photo|image|picture)s?\s*[:/])[^()]{0,200}\)"
     r"|\[[^\[\]]{0,80}(?:/|photo|image)[^\[\]]{0,60}\]"
-    r"|\b(?:photo|photograph|image|picture)s?\s*(?:credit|by|:)[^.]{0,80}"
+    r"|\b(?:photo|photograph|image|picture)s?\s*(?:credit\b|by [A-Z]|:)[^.]{0,80}"
     r"|[©][^.]{0,80}"
     r"|/(?:getty|afp|epa|file|pool|handout)\b[^.]{0,40})\.?\s*$",
     re.IGNORECASE,
 )
+_QUOTES = re.compile(r"[“”\"«»„]")
+_CAPTION_WORDS = 30  # a credit under more than this is the end of a paragraph of prose
 _BYLINE = re.compile(r"(?:by|reporting by|from our)\s+[A-Z][^.!?]{0,80}$", re.IGNORECASE)
 _ENDS_PROSE = re.compile(r"[.!?…:;,。！？؟—–-][\"'”’»«“)\]\s]*$")
 _HEADING_WORDS = 24
@@ -45,7 +47,11 @@ def classify(text: str, start: int, end: int) -> Line:
     if len(paragraph) <= 80 and _NAVIGATION.fullmatch(paragraph):  # noqa: PLR2004 - no menu entry is longer
         return Line.JUNK
     head, tail = paragraph[:60], paragraph[-320:]
-    if _PREFIX.match(head) or _CREDIT.search(tail):
+    if _PREFIX.match(head):
+        return Line.JUNK
+    credit = _CREDIT.search(tail)
+    is_caption = not _QUOTES.search(paragraph) and len(paragraph.split(None, _CAPTION_WORDS)) <= _CAPTION_WORDS
+    if credit is not None and (is_caption or credit.group().startswith(("(", "["))):
         return Line.JUNK
     if _ENDS_PROSE.search(paragraph[-12:]):
         return Line.PROSE

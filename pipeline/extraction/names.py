@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pipeline.extraction.countries import is_country_word
+from pipeline.extraction.countries import is_country_word, is_personal_name_too
 from pipeline.extraction.descriptions import Sort, describe
 from pipeline.extraction.nouns import BODY_NOUNS, ROLE_NOUNS
 from pipeline.extraction.roles import describe_role
@@ -14,7 +14,8 @@ _LETTER = r"(?:[^\W_]|[-'’\u0300-\u036f](?=[^\W_]))"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ſ]"
 _LINK = r"(?:(?:de|del|della|di|da|dos|du|van|von|der|den|bin|ibn|al|el|la|le|ben|ter)[ \u00a0]){0,2}"
 _RUN = re.compile(
-    rf"(?<![^\W_])(?<![^\W_][-'’]){_CAPITAL}{_LETTER}*\.?(?:[ \u00a0]{_LINK}{_CAPITAL}{_LETTER}*\.?){{1,9}}"
+    rf"(?<![^\W_])(?<![\u0300-\u036f])(?<![^\W_][-'’])"
+    rf"{_CAPITAL}{_LETTER}*\.?(?:[ \u00a0]{_LINK}{_CAPITAL}{_LETTER}*\.?){{1,9}}"
 )
 _WORD = re.compile(rf"[^\W_]{_LETTER}*\.?")
 _LONGEST_NAME = 5
@@ -86,9 +87,12 @@ class NameIndex:
     def _add_run(self, text: str, offset: int, run: str) -> None:
         """Split a run of capitalised words where one of them cannot belong to a name."""
         name: list[re.Match[str]] = []
-        for word in _WORD.finditer(run):
+        words = list(_WORD.finditer(run))
+        for word, following in zip(words, [*words[1:], None], strict=True):
             possessive = word.group().endswith(("'s", "’s"))
-            if _is_no_name(word.group()):
+            # "Israel Katz" is a person unless "Israel" ends a run of other words, "Pedro Santiago" because it does.
+            ambiguous = is_personal_name_too(word.group()) and (bool(name) != bool(following))
+            if _is_no_name(word.group()) and not (ambiguous and not _is_no_name((following or name[-1]).group())):
                 self._add(text, offset, name)
                 name = []
             else:
@@ -139,17 +143,6 @@ class NameIndex:
             if set(given) < set(body.lower().split()):
                 return body
         return name
-
-    def last_in(self, text: str) -> str | None:
-        """Return the last person with a known role who is named in full in a stretch of the article."""
-        found = None
-        for run in _RUN.finditer(text):
-            for word in _WORD.finditer(run.group()):
-                for name in self._by_last.get(word.group().lower(), []):
-                    full = " ".join(name)
-                    if full in run.group() and self.introductions[full].role is not None:
-                        found = full
-        return found
 
     def with_role(self, head: str) -> str | None:
         """Return the first name that the article introduces with a role that has this word."""

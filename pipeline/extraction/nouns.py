@@ -70,7 +70,8 @@ def is_speaker_noun(lower: str) -> bool:
 
 
 def is_role_noun(lower: str) -> bool:
-    """Whether a lower-case word names a person by office or trade, one or several."""
+    """Whether a lower-case word names a person by office or trade, one or several: "minister", "under-secretary"."""
+    lower = lower.rpartition("-")[2]
     return lower in ROLE_NOUNS or (lower.endswith("s") and lower[:-1] in ROLE_NOUNS)
 
 

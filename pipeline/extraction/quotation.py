@@ -22,7 +22,6 @@ class Quotation:
     outer_end: int
     opened: bool = True  # False: only a closing mark was found
     closed: bool = True  # False: it ends with its paragraph, or where the next one opens
-    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _width(text: str, at: int) -> int:
 def _quotation(text: str, opening: int, closing: int, *, closed: bool = True) -> Quotation:
     start, end = strip_span(text, opening + _width(text, opening), closing)
     outer_end = closing + _width(text, closing) if closed else end
-    return Quotation(start, end, opening, outer_end, closed=closed, single=text[opening] in SINGLE_MARKS)
+    return Quotation(start, end, opening, outer_end, closed=closed)
 
 
 def _ended_before(text: str, opening: int, following: int) -> Quotation:

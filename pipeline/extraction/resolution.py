@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.countries import country_of
+from pipeline.extraction.countries import country_of, is_personal_name_too
 from pipeline.extraction.descriptions import Description, Sort, describe
 from pipeline.extraction.names import NameIndex
 from pipeline.extraction.nouns import BODY_NOUNS
 from pipeline.extraction.roles import describe_role
 from pipeline.extraction.words import FEMALE, MALE, PLURAL
 
-_FEMALE_ENDINGS = ("woman", "mother", "sister", "daughter", "wife", "girl", "queen", "princess")
-_MALE_ENDINGS = ("man", "father", "brother", "son", "husband", "boy", "king", "prince")
+_FEMALE_ENDINGS = ("woman", "women", "mother", "sister", "daughter", "wife")
+_FEMALE_ROLES = frozenset({"girl", "queen", "princess", "actress", "duchess"})
+_MALE_ENDINGS = ("man", "father", "brother", "husband")
+_MALE_ROLES = frozenset({"son", "grandson", "boy", "king", "prince", "duke"})
 _REMEMBERED = 40  # speakers looked back over for a pronoun or role
 
 
@@ -47,6 +49,8 @@ class Resolver:
         """Return who a mention stands for and the mention without title or role."""
         mention = mention.removesuffix("'s").removesuffix("’s")
         description = describe(mention)
+        if is_personal_name_too(mention) and self._names.fullest(mention).endswith(f" {mention}"):
+            description = Description(Sort.PERSON, mention)  # "Santiago", after "Mayor Pedro Santiago"
         if apposition is not None:
             description, mention = self._with_apposition(description, mention, apposition)
         if description.sort is Sort.PRONOUN:
@@ -78,12 +82,6 @@ class Resolver:
         found = country_of(mention)
         if found is not None:
             self._country = found[0]
-
-    def notice_name(self, sentence: str) -> None:
-        """Remember the last person named in full in a sentence that attributes nothing."""
-        name = self._names.last_in(sentence)
-        if name is not None:
-            self._note(self._known.setdefault(name, self._introduced(name)), name)
 
     def last_person(self) -> Speaker | None:
         """Return the person who was spoken of last."""
@@ -200,10 +198,10 @@ class Resolver:
 
 
 def _gender_of(role: str | None) -> str | None:
-    last = (role or "").lower().split()[-1:] or [""]
-    if last[0].endswith(_FEMALE_ENDINGS):
+    last = ((role or "").lower().split() or [""])[-1]
+    if last in _FEMALE_ROLES or last.endswith(_FEMALE_ENDINGS):
         return "female"
-    return "male" if last[0].endswith(_MALE_ENDINGS) else None
+    return "male" if last in _MALE_ROLES or last.endswith(_MALE_ENDINGS) else None
 
 
 def _fits_gender(speaker: Speaker, word: str) -> bool:

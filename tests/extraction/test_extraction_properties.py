@@ -96,6 +96,7 @@ def test_long_texts_of_one_shape_are_read_to_the_end() -> None:
         "Venn, the mayor, ",
         "( ",
         "e\u0301 ",
+        "A\u0301",
         "a\n",
     ]
     for shape in shapes:

@@ -32,7 +32,16 @@ def test_headings_and_bare_captions(line: str) -> None:
     assert classify(line, 0, len(line)) is Line.HEADING
 
 
-@pytest.mark.parametrize("line", ["The quay is shut.", "She said:", "“The quay is shut,” she said.", "Why now?"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The quay is shut.", "She said:", "“The quay is shut,” she said.", "Why now?",
+        "“We have seen the image: it is a fake,” said minister Ardal Venn.",
+        "The harbour office denied on Monday that it had published any photos by the crews of the two ferries that were "
+        "turned back from the quay in the night, and said that nobody in its service had been asked for any.",
+        "The agency warned of a famine (additional troops were on their way).",
+    ],
+)  # fmt: skip
 def test_prose(line: str) -> None:
     assert classify(line, 0, len(line)) is Line.PROSE
 

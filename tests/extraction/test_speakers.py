@@ -120,3 +120,26 @@ def test_the_person_whom_an_adviser_serves_is_no_organisation() -> None:
     statement = last("US President Ardal Venn’s security adviser, Mira Sund, said on Monday that the quay was shut.")
     assert (statement.speaker_name, statement.role) == ("Mira Sund", "security adviser")
     assert (statement.affiliation, statement.country) == (None, "United States")
+
+
+@pytest.mark.parametrize(
+    ("opening", "name", "role"),
+    [
+        ("Defence Minister Israel Quast", "Israel Quast", "Defence Minister"),
+        ("Victoria Arnholt, the under-secretary,", "Victoria Arnholt", "under-secretary"),
+        ("Mayor Pedro Santiago", "Pedro Santiago", "Mayor"),
+    ],
+)
+def test_a_person_may_be_called_like_a_country_or_a_capital(opening: str, name: str, role: str) -> None:
+    text = f"{opening} said the quay was shut. {name.split()[-1]} warned of a famine."
+    assert [(one.speaker_name, one.role) for one in extract(text)] == [(name, role)] * 2
+
+
+@pytest.mark.parametrize("name", ["Israel", "Jordan", "Georgia", "Victoria"])
+def test_a_country_or_capital_alone_is_a_body(name: str) -> None:
+    statement = last(f"{name} said the quay was shut.")
+    assert statement.country is not None
+
+
+def test_a_spokesperson_may_be_a_woman() -> None:
+    assert last("Spokesperson Mira Sund said no. She warned of a famine.").speaker_name == "Mira Sund"

@@ -52,3 +52,9 @@ def test_whoever_only_asks_is_the_press() -> None:
 
 def test_a_single_colon_makes_no_transcript() -> None:
     assert extract("Note: The quay is shut.\n\nIt was cold. The crews waited.\n\nThe ice came early.\n") == []
+
+
+def test_junk_between_the_turns_is_nobodys_speech() -> None:
+    junk = "Also read: Ferry line cuts its winter service\n\nShare this article\n\nPhoto: Lena Orsa/Pool\n\n"
+    with_junk = BRIEFING.replace("Q: And the fleet?", junk + "Q: And the fleet?")
+    assert [one.text for one in extract(with_junk)] == [one.text for one in extract(BRIEFING)]
