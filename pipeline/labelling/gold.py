@@ -116,7 +116,7 @@ def _best_pairs(
 def _read_file(path: Path) -> list[GoldSpan]:
     article = path.with_name(path.name.removesuffix(_ENDING) + ".txt")
     try:
-        text = article.read_bytes().decode("utf-8")
+        text = article.read_bytes().decode("utf-8-sig")  # as articles are read
     except (FileNotFoundError, UnicodeDecodeError) as error:
         message = f"{path} needs its article {article.name} beside it, in UTF-8."
         raise StanceError(message) from error

@@ -22,16 +22,12 @@ def split_by_group(statements: "Sequence[LabelledStatement]", config: "SplitPara
     Groups are shuffled with the seed and dealt largest first; each goes to the part that lacks most of what the group
     holds (iterative stratification after Sechidis et al. 2011, on groups instead of labels sets).
 
-    :raises StanceError: if there are fewer groups than parts.
+    :raises StanceError: if there are fewer groups than parts, or a part would stay empty.
     """
     from random import Random
 
-    from pipeline.labelling.duplicates import near_duplicates
-
-    texts = [statement.text for statement in statements]
-    alike = [(left, right) for left, right, _ in near_duplicates(texts, config.near_duplicate_similarity)]
     members: dict[int, list[int]] = {}
-    for position, group in enumerate(groups_of(statements, alike)):
+    for position, group in enumerate(_tied(statements, config.near_duplicate_similarity)):
         members.setdefault(group, []).append(position)
     if len(members) < len(PARTS):
         message = (
@@ -43,7 +39,31 @@ def split_by_group(statements: "Sequence[LabelledStatement]", config: "SplitPara
     Random(seed).shuffle(order)  # noqa: S311 - a split is no secret
     order.sort(key=len, reverse=True)
     dealt = _deal(order, [_stratum(statement) for statement in statements], config)
+    empty = [part for part in PARTS if not dealt[part]]
+    if empty:
+        message = (
+            f"{len(statements)} labelled statements are too few for the split: {', '.join(empty)} would be empty; "
+            "add annotated statements to data/corpus."
+        )
+        raise StanceError(message)
     return {part: [statements[position] for position in sorted(dealt[part])] for part in PARTS}
+
+
+def untied(
+    statements: "Sequence[LabelledStatement]", others: "Sequence[LabelledStatement]", similarity: float
+) -> "list[LabelledStatement]":
+    """Return the statements that neither a group, an article nor near-duplicates tie to any of the others."""
+    groups = _tied([*statements, *others], similarity)
+    apart = set(groups[len(statements) :])
+    return [statement for statement, group in zip(statements, groups, strict=False) if group not in apart]
+
+
+def _tied(statements: "Sequence[LabelledStatement]", similarity: float) -> list[int]:
+    """Return a group number for each statement: what is tied by group, article or likeness has the same."""
+    from pipeline.labelling.duplicates import near_duplicates
+
+    alike = near_duplicates([statement.text for statement in statements], similarity)
+    return groups_of(statements, ((left, right) for left, right, _ in alike))
 
 
 def _stratum(statement: "LabelledStatement") -> tuple[str, str | None]:

@@ -109,6 +109,23 @@ def test_too_few_groups_are_refused():
         split_by_group([statement(n, group="one") for n in range(10)], CONFIG, seed=1)
 
 
+def test_a_part_that_would_stay_empty_is_refused():
+    with pytest.raises(StanceError, match="validation, test would be empty"):
+        split_by_group([statement(n, n) for n in range(5)], CONFIG, seed=1)
+
+
+def test_a_weak_statement_that_repeats_a_tested_one_is_left_out(tmp_path: Path):
+    gold = [statement(n, n % 5) for n in range(100)]
+    weak = [replace(one, id=f"{one.id}-weak", article_id="elsewhere-" + one.id, origin=Origin.WEAK) for one in gold]
+    write_records(tmp_path / "labelled" / "gold.jsonl", gold)
+    write_records(tmp_path / "labelled" / "weak.jsonl", weak)
+    run(CONFIG.model_copy(update={"weak_labels_in_training": True}), tmp_path / "labelled", tmp_path / "s", seed=1)
+    parts = {name: read_records(tmp_path / "s" / f"{name}.jsonl", LabelledStatement) for name in PARTS}
+    outside = {one.text for name in ("validation", "test") for one in parts[name]}
+    assert any(one.origin is Origin.WEAK for one in parts["train"])
+    assert not outside & {one.text for one in parts["train"]}
+
+
 @pytest.mark.parametrize("weak_in_training", [True, False])
 def test_weak_labels_join_train_only_and_never_beside_their_own_article(weak_in_training: bool, tmp_path: Path):
     gold = [statement(n, n % 5, article_id=f"article-{n % 20}") for n in range(100)]
