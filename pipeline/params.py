@@ -7,6 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import StanceError
+from pipeline.opening import opened
 
 Share = Annotated[float, Field(gt=0, lt=1)]
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -76,16 +77,24 @@ class TransformerParams(Section):
     checkpoint_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None  # of model.safetensors
     longest_tokens: Annotated[int, Field(ge=8, le=512)]
     train_embeddings: bool  # half the bundled encoder's parameters; frozen they cost no optimiser time
+    frozen_layers: Annotated[int, Field(ge=0)]  # so many lowest layers keep their weights and cost no backward pass
     epochs: Count
     batch_size: Count
     learning_rate: Positive
     head_learning_rate: Positive
     weight_decay: Annotated[float, Field(ge=0)]
-    warmup: Probability  # share of all steps
+    warmup: Annotated[float, Field(ge=0, lt=1)]  # share of all steps
     label_smoothing: Annotated[float, Field(ge=0, lt=1)]
     dropout: Annotated[float, Field(ge=0, lt=1)]
     patience: Count  # epochs without a better validation macro-F1
     precision: Literal["auto", "fp32", "bf16"]  # auto: bf16 where the processor has instructions for it
+
+    @model_validator(mode="after")
+    def _freeze_from_below(self) -> "TransformerParams":
+        if self.train_embeddings and self.frozen_layers:
+            message = "frozen_layers above 0 needs train_embeddings to be false: layers are frozen from below"
+            raise ValueError(message)
+        return self
 
 
 class ModelsParams(Section):
@@ -99,8 +108,7 @@ class PredictParams(Section):
     """``predict``: how answers are given."""
 
     abstain_below: Probability  # confidence under which a prediction abstains
-    decimals: Annotated[int, Field(ge=2, le=12)]  # of the probabilities written by the stage
-    batch_size: Count
+    decimals: Annotated[int, Field(ge=6, le=12)]  # of the probabilities in files; fewer would distort the log loss
 
 
 class EvaluateParams(Section):
@@ -138,13 +146,12 @@ class Params(Section):
 def read_params(path: Path) -> Params:
     """Read and check a parameter file.
 
-    :raises StanceError: naming the file and each key that is unknown, missing or out of range.
+    :raises StanceError: naming the file, and each key that is unknown, missing or out of range.
     """
+    with opened(path, "run the command in the project's folder") as stream:
+        content = stream.read()
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        message = f"{path} is missing; run the command in the project's folder or name the file with --params."
-        raise StanceError(message) from error
+        content = yaml.safe_load(content.decode("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         message = f"{path} is not valid YAML: {' '.join(str(error).split())}."
         raise StanceError(message) from error

@@ -18,6 +18,7 @@ def small_settings(checkpoint: Path) -> dict[str, object]:
         "checkpoint": str(checkpoint),
         "checkpoint_sha256": None,
         "train_embeddings": True,
+        "frozen_layers": 0,
         "longest_tokens": 64,
         "epochs": 4,
         "batch_size": 5,

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from pipeline.comparison.champion import p_value
 from pipeline.comparison.cost import Cost
 from pipeline.comparison.records import Choice, ComparedSet, Comparison
-from pipeline.evaluation.markdown import interval, table
+from pipeline.evaluation.markdown import interval
 from pipeline.evaluation.metrics import BETTER_WHEN_LOWER, HEADLINES
+from pipeline.markdown import table
 from pipeline.params import CompareParams
 from pipeline.stance import STANCES
 
@@ -36,7 +37,10 @@ def comparison_page(
         f"Brackets hold {comparison.confidence:.0%} percentile intervals from {comparison.resamples} resamples of "
         f"whole groups (minimal pairs, statements of one article). Both models are resampled alike, and a difference "
         f"is the {comparison.challenger}'s figure minus the {comparison.incumbent}'s. For the log loss and the Brier "
-        f"score, lower is better. Times differ from machine to machine and from run to run; nothing depends on them.",
+        f"score, lower is better. All of it is about which statements were drawn: each model was trained once, and "
+        f"another seed of the training moves its figures too. McNemar's test takes every statement as independent, "
+        f"which those of one group are not. Times differ from machine to machine and from run to run; nothing depends "
+        f"on them.",
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -12,7 +12,7 @@ from pipeline.evaluation.records import Estimate
 from pipeline.evaluation.sample import Floats
 from pipeline.evaluation.totals import Totals
 
-CELLS_AT_ONCE = 4_000_000  # resamples times groups held in memory: 32 MB
+CELLS_AT_ONCE = 4_000_000  # resamples times groups at once: three arrays of 32 MB
 
 
 def group_weights(groups: int, resamples: int, seed: int) -> Iterator[Floats]:

@@ -1,9 +1,8 @@
 """An evaluation as Markdown tables."""
 
-from collections.abc import Sequence
-
 from pipeline.evaluation.metrics import HEADLINES
 from pipeline.evaluation.records import Estimate, Report
+from pipeline.markdown import table
 from pipeline.stance import STANCES
 
 
@@ -37,12 +36,6 @@ def report_tables(report: Report) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a Markdown table; the first column is text, the others align to the right."""
-    lines = [header, ["---", *("---:" for _ in header[1:])], *([_escaped(cell) for cell in row] for row in rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
 def interval(figure: Estimate) -> str:
     """Return the bounds of an estimate in words: "0.712 to 0.801"."""
     return f"{figure.low:.3f} to {figure.high:.3f}"
@@ -56,7 +49,3 @@ def _headline_rows(report: Report) -> list[list[str]]:
     for name, figure in (report.lenient or {}).items():
         rows.append([f"{HEADLINES[name]}, lenient", f"{figure.value:.3f}", interval(figure)])
     return rows
-
-
-def _escaped(cell: str) -> str:
-    return " ".join(cell.split()).replace("|", "\\|")

@@ -14,7 +14,6 @@ HEADLINES = {
     "ece": "calibration error (ECE)",
 }
 BETTER_WHEN_LOWER = frozenset({"log_loss", "brier", "ece"})
-LENIENT_HEADLINES = ("macro_f1", "accuracy", "mcc")
 
 
 def headlines(totals: Totals) -> dict[str, Floats]:

@@ -1,6 +1,5 @@
 """What an evaluation says."""
 
-import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -66,16 +65,6 @@ class Report:
         }
         rounded: dict[str, Any] = round_all(row)
         return rounded
-
-    def as_json(self) -> str:
-        """Return the report as one JSON document with sorted keys."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-    def as_markdown(self) -> str:
-        """Return the report as Markdown tables."""
-        from pipeline.evaluation.markdown import report_tables
-
-        return report_tables(self)
 
 
 def round_all(value: Any) -> Any:  # noqa: ANN401 - any JSON value

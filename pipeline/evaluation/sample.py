@@ -15,7 +15,7 @@ Indices = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-# Five values that were rounded to two decimals, the coarsest that params.yaml allows, may miss 1 by 0.025.
+# Five values that somebody rounded to two decimals may miss 1 by 0.025.
 LARGEST_ROUNDING = 0.03
 
 
@@ -98,8 +98,7 @@ def sample_of(
 def sample_of_statements(statements: Sequence[LabelledStatement], probabilities: npt.ArrayLike) -> Sample:
     """Turn labelled statements and the (n, 5) probabilities for them into a sample.
 
-    Statements that share a group or an article, directly or through others, are resampled together: the same ties
-    that keep them on one side of the split.
+    Statements that share a group or an article, directly or through others, are resampled together.
 
     :raises StanceError: as :func:`sample_of` does.
     """

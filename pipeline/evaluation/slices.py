@@ -28,11 +28,11 @@ def attributes_of(statements: Sequence[LabelledStatement]) -> dict[str, list[str
     lengths = [len(statement.text.split()) for statement in statements]
     confidences = [statement.confidence for statement in statements]
     return {
-        "kind": [str(statement.kind) for statement in statements],
+        "kind": lump([str(statement.kind) for statement in statements]),
         "register": lump([statement.register or UNKNOWN for statement in statements]),
         "domain": lump([statement.domain or UNKNOWN for statement in statements]),
-        "length": [_step(LENGTHS, length) for length in lengths],
-        "label confidence": [_step(CONFIDENCES, confidence) for confidence in confidences],
+        "length": lump([_step(LENGTHS, length) for length in lengths]),
+        "label confidence": lump([_step(CONFIDENCES, confidence) for confidence in confidences]),
     }
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from pipeline.errors import StanceError
+from pipeline.opening import opened
 from pipeline.params import ExtractParams
 from pipeline.records import Article
 
@@ -12,23 +13,16 @@ def read_article(path: Path, params: ExtractParams) -> Article:
 
     The text is kept as it stands in the file (a byte order mark aside), so that spans point into the file's text.
 
-    :raises StanceError: if the file is missing, too large, not UTF-8 or has no text.
+    :raises StanceError: if the file cannot be read, is too large, is not UTF-8 or has no text.
     """
-    try:
-        size = path.stat().st_size
-        if size > params.largest_article_bytes:
-            message = (
-                f"{path} has {size:,} bytes, more than an article may have ({params.largest_article_bytes:,}, "
-                "extract.largest_article_bytes in params.yaml); split it or raise the limit."
-            )
-            raise StanceError(message)
-        content = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-        message = f"{path} is not a file that can be read; check the path."
-        raise StanceError(message) from error
-    except PermissionError as error:
-        message = f"{path} may not be read; check its permissions."
-        raise StanceError(message) from error
+    with opened(path) as stream:
+        content = stream.read(params.largest_article_bytes + 1)  # a pipe does not say beforehand how much it holds
+    if len(content) > params.largest_article_bytes:
+        message = (
+            f"{path} has more than an article may have ({params.largest_article_bytes:,} bytes, "
+            "extract.largest_article_bytes in params.yaml); split it or raise the limit."
+        )
+        raise StanceError(message)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from pipeline.extraction.words import word_set
+
 # What countryinfo lacks or spells in a way that news text does not: other adjectives in use, and its older names.
 _FURTHER_ADJECTIVES = {
     "argentine": "Argentina",
@@ -41,9 +43,11 @@ _SKIPPED_ENTRIES = frozenset({
     "United States Minor Outlying Islands", "Republic of the Congo", "Dominica", "Guernsey", "Norfolk Island",
 })  # fmt: skip
 # Countries and capitals that are given names or surnames as well: "Israel" in "Defence Minister Israel Katz".
-_PERSONAL_NAMES = frozenset(
-    "israel jordan chad georgia victoria santiago sofia paris london hamilton douglas stanley kingston holland ireland "
-    "france lima vienna valletta kim".split()
+_PERSONAL_NAMES = word_set(
+    """
+    israel jordan chad georgia victoria santiago sofia paris london hamilton douglas stanley kingston holland
+    ireland france lima vienna valletta
+    """
 )
 _SHORTEST_NAME = 4
 _CODES = frozenset({"US", "USA", "UK", "UAE", "DRC"})

@@ -27,7 +27,8 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:\((?:(?:reporting|editing|writing|additional reporting) by|(?:file )?(?:photo|image|picture)s?\s*[:/])[^()]{0,200}\)"
+    r"(?:\((?:(?:reporting|editing|writing|additional reporting) by|(?:file )?(?:photo|image|picture)s?\s*[:/])"
+    r"[^()]{0,200}\)"
     r"|\[[^\[\]]{0,80}(?:/|photo|image)[^\[\]]{0,60}\]"
     r"|\b(?:photo|photograph|image|picture)s?\s*(?:credit\b|by [A-Z]|:)[^.]{0,80}"
     r"|[©][^.]{0,80}"

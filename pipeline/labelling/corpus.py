@@ -71,7 +71,7 @@ def refuse_repeated_ids(ids: Iterable[str], source: str) -> None:
 
 
 def _read_folder(folder: Path, record: type[Record]) -> Iterable[tuple[Path, Record]]:
-    paths = sorted(folder.glob("*.jsonl"))
+    paths = sorted(path for path in folder.glob("*.jsonl") if not path.name.startswith("."))  # an editor's, or ours
     if not paths:
         message = f"{folder} holds no .jsonl file; check the path of the corpus."
         raise StanceError(message)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pipeline.markdown import table
 from pipeline.stance import STANCES
 
 _LONGEST_LIST = 40  # rows of a list on the page; quality.json has them all
@@ -69,7 +70,7 @@ def _annotators(report: dict[str, Any]) -> str:
 
 def _disagreements(report: dict[str, Any]) -> str:
     rows = report["disagreements"]
-    table = _table(
+    listed = _table(
         ("statement", "votes", "label", "confidence"),
         (
             (
@@ -81,12 +82,12 @@ def _disagreements(report: dict[str, Any]) -> str:
             for row in rows[:_LONGEST_LIST]
         ),
     )
-    return f"## Statements on which annotators disagree: {len(rows)}\n\n{table}"
+    return f"## Statements on which annotators disagree: {len(rows)}\n\n{listed}"
 
 
 def _functions(report: dict[str, Any]) -> str:
     together = report["function_votes"]
-    table = _table(
+    listed = _table(
         ("function", "stance", "fires", "coverage", "measured on", "accuracy", "conflicts"),
         (
             (
@@ -107,25 +108,25 @@ def _functions(report: dict[str, Any]) -> str:
         f"Together they speak on {_number(together['coverage'])} of the statements, contradict each other on "
         f"{_number(together['conflicts'])} of these, and are right on {_number(together['accuracy'])} of the "
         f"{together['measured_on']} that an annotator read. Where none fires, the weak label is the most common "
-        f"stance, which is right on {_number(together['accuracy_where_none_fires'])}.\n\n{table}"
+        f"stance, which is right on {_number(together['accuracy_where_none_fires'])}.\n\n{listed}"
     )
 
 
 def _suspects(report: dict[str, Any]) -> str:
     rows = report["suspected_errors"]
-    table = _table(
+    listed = _table(
         ("statement", "given", "suggested", "probability of the given label"),
         ((row["id"], row["given"], row["suggested"], _number(row["score"])) for row in rows[:_LONGEST_LIST]),
     )
     return (
         f"## Suspected label errors: {len(rows)}\n\nA bag of words doubts these labels; most of them are hard "
-        f"statements rather than errors. They are to be read again, not changed.\n\n{table}"
+        f"statements rather than errors. They are to be read again, not changed.\n\n{listed}"
     )
 
 
 def _near_duplicates(report: dict[str, Any]) -> str:
     rows = report["near_duplicates"]
-    table = _table(
+    listed = _table(
         ("statements", "similarity", "same group", "same label"),
         (
             (
@@ -137,14 +138,12 @@ def _near_duplicates(report: dict[str, Any]) -> str:
             for row in rows[:_LONGEST_LIST]
         ),
     )
-    return f"## Near-duplicates: {len(rows)}\n\n{table}"
+    return f"## Near-duplicates: {len(rows)}\n\n{listed}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
-    if not lines:
-        return "None."
-    return "\n".join((f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}", *lines))
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    rows = list(rows)
+    return table(header, rows) if rows else "None."
 
 
 def _number(value: float | None) -> str:

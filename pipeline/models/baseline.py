@@ -1,4 +1,4 @@
-"""The baseline: word and character TF-IDF with logistic regression."""
+"""The baseline: word and character TF-IDF with one logistic regression a stance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,9 @@ class BaselineModel:
 
         scores = np.full((len(texts), len(STANCES)), -30.0)  # a class that training never saw stays improbable
         if len(texts):
-            scores[:, self.pipeline.classes_] = self.pipeline.predict_log_proba(list(texts))
+            margins = self.pipeline.decision_function(list(texts))
+            # With two classes scikit-learn gives one column, the log-odds of the second.
+            scores[:, self.pipeline.classes_] = margins if margins.ndim > 1 else np.outer(margins, (-0.5, 0.5))
         return scores
 
     def probabilities(self, texts: Sequence[str]) -> "NDArray[np.float64]":
@@ -98,8 +100,23 @@ def features(params: "BaselineParams") -> Any:  # noqa: ANN401 - a scikit-learn 
 
 
 def classifier(setting: dict[str, Any], seed: int) -> Any:  # noqa: ANN401 - a scikit-learn estimator, untyped
-    """Return the unfitted linear model of one candidate setting."""
+    """Return the unfitted linear model of one candidate setting.
+
+    One stance against the rest, by dual coordinate descent (Yu, Huang and Lin 2011): on a few thousand texts with many
+    more features than texts it takes a fraction of the time of a multinomial fit, and was the better of the two on
+    validation.
+    """
     from sklearn.linear_model import LogisticRegression
+    from sklearn.multiclass import OneVsRestClassifier
 
     weight = None if setting["class_weight"] == "none" else setting["class_weight"]
-    return LogisticRegression(C=setting["regularisation"], class_weight=weight, max_iter=1000, random_state=seed)
+    return OneVsRestClassifier(
+        LogisticRegression(
+            C=setting["regularisation"],
+            class_weight=weight,
+            solver="liblinear",
+            dual=True,
+            max_iter=1000,
+            random_state=seed,
+        )
+    )

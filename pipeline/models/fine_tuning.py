@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.models.checkpoint import resolve_checkpoint
-from pipeline.models.encoder import StanceEncoder, from_checkpoint
+from pipeline.models.encoder import StanceEncoder, freeze_from_below, from_checkpoint
 from pipeline.models.precision import use_bf16
 from pipeline.models.transformer import TransformerModel
 
@@ -42,7 +42,7 @@ def fine_tune(
     model = from_checkpoint(
         folder, head_dropout=params.dropout, dropout=params.dropout, longest_tokens=params.longest_tokens
     )
-    model.encoder.get_input_embeddings().requires_grad_(params.train_embeddings)
+    freeze_from_below(model, train_embeddings=params.train_embeddings, layers=params.frozen_layers)
     with tempfile.TemporaryDirectory(prefix="stance-fine-tuning-") as scratch:
         trainer = Trainer(
             model=model,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ class Manifest:
     """The manifest of one trained model; equal makings have equal fingerprints.
 
     ``inputs`` and ``code`` are sha256 sums; ``history`` has one row of numbers a step, in order; ``chosen`` holds
-    what a search on validation settled on. No times and no paths of a machine: they would differ between equal models.
+    what a search on validation settled on. ``answers`` is a sha256 of the model's rounded probabilities on validation:
+    it tells models apart that a different machine, library or thread count made of the same ingredients. No times and
+    no paths of a machine: they would differ between equal models.
     """
 
     kind: str
@@ -30,19 +32,21 @@ class Manifest:
     metrics: dict[str, float]
     history: tuple[dict[str, float], ...]
     chosen: dict[str, Any] = field(default_factory=dict)
+    answers: str = ""
     fingerprint: str = ""
 
     def with_fingerprint(self) -> "Manifest":
-        """Return a copy that carries the sha256 of everything that decides what the model becomes."""
+        """Return a copy that carries the sha256 of all that went into the model and of how it answers."""
         making = {
             "kind": self.kind,
             "seed": self.seed,
             "params": self.params,
             "inputs": self.inputs,
             "code": self.code,
+            "answers": self.answers,
         }
         digest = hashlib.sha256(json.dumps(making, sort_keys=True).encode()).hexdigest()
-        return Manifest(**{**_fields(self), "fingerprint": digest})
+        return replace(self, fingerprint=digest)
 
     def write(self, folder: Path) -> None:
         """Write ``manifest.json`` into a model folder."""
@@ -79,7 +83,3 @@ def sha256_of_code(folder: Path) -> str:
     for path in sorted(folder.glob("*.py")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def _fields(manifest: Manifest) -> dict[str, Any]:
-    return {name: getattr(manifest, name) for name in manifest.__slots__}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.records import LabelledStatement
 
 Example = tuple[str, int]
+_DECIMALS_OF_ANSWERS = 4  # coarser than what equal trainings may differ by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Trained:
     history: tuple[dict[str, float], ...]
     metrics: dict[str, float]
     chosen: dict[str, Any]
+    answers: str  # sha256 of the rounded probabilities on validation
 
 
 def train_model(
@@ -73,13 +75,14 @@ def train_baseline(
     for step, setting in enumerate(candidates(params), start=1):
         fitted = classifier(setting, seed).fit(matrix, labels)
         fit = Pipeline([("features", vectoriser), ("classifier", fitted)])
-        temperature, metrics = _calibration(BaselineModel(fit).logits(held_out), validation)
+        temperature, metrics, answers = _calibration(BaselineModel(fit).logits(held_out), validation)
         tried.append(
             Trained(
                 model=BaselineModel(fit, temperature),
                 temperature=temperature,
                 metrics=metrics,
                 chosen=setting,
+                answers=answers,
                 history=(),
             )
         )
@@ -102,7 +105,7 @@ def train_transformer(
 
     model, history = fine_tune(train, validation, params, seed=seed, threads=threads)
     logits = model.logits([text for text, _ in validation])
-    temperature, metrics = _calibration(logits, validation)
+    temperature, metrics, answers = _calibration(logits, validation)
     best = max(history, key=lambda row: (row["validation_macro_f1"], -row["epoch"]))
     return Trained(
         model=TransformerModel(model.encoder, model.tokenizer, temperature),
@@ -110,6 +113,7 @@ def train_transformer(
         metrics=metrics,
         history=history,
         chosen={"epoch": int(best["epoch"])},
+        answers=answers,
     )
 
 
@@ -135,6 +139,7 @@ def save_model(
         metrics=trained.metrics,
         history=trained.history,
         chosen=trained.chosen,
+        answers=trained.answers,
     ).with_fingerprint()
     manifest.write(folder)
     return manifest
@@ -145,7 +150,10 @@ def _examples(statements: "Sequence[LabelledStatement]") -> list[Example]:
     return [(statement.text, number[statement.label]) for statement in statements]
 
 
-def _calibration(logits: "NDArray[np.float64]", validation: Sequence[Example]) -> tuple[float, dict[str, float]]:
+def _calibration(logits: "NDArray[np.float64]", validation: Sequence[Example]) -> tuple[float, dict[str, float], str]:
+    """Return the temperature, the metrics on validation and a digest of the calibrated answers there."""
+    import hashlib
+
     import numpy as np
     from sklearn.metrics import accuracy_score, f1_score, log_loss
 
@@ -153,8 +161,11 @@ def _calibration(logits: "NDArray[np.float64]", validation: Sequence[Example]) -
     labels = list(range(len(STANCES)))
     temperature = fit_temperature(logits, gold)
     found = logits.argmax(axis=1)
-    return temperature, {
+    answers = calibrated(logits, temperature)
+    metrics = {
         "validation_macro_f1": round(float(f1_score(gold, found, labels=labels, average="macro", zero_division=0)), 6),
         "validation_accuracy": round(float(accuracy_score(gold, found)), 6),
-        "validation_log_loss": round(float(log_loss(gold, calibrated(logits, temperature), labels=labels)), 6),
+        "validation_log_loss": round(float(log_loss(gold, answers, labels=labels)), 6),
     }
+    rounded = (answers.round(_DECIMALS_OF_ANSWERS) + 0.0).astype("<f8")
+    return temperature, metrics, hashlib.sha256(rounded.tobytes()).hexdigest()

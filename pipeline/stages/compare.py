@@ -12,6 +12,7 @@ from pipeline.jsonl import read_records, write_json
 from pipeline.models import load_model
 from pipeline.models.manifest import read_manifest
 from pipeline.params import CompareParams
+from pipeline.prediction.champion import Champion
 from pipeline.records import LabelledStatement
 
 INCUMBENT, CHALLENGER = "baseline", "transformer"  # the smaller one, and the one that has to prove itself
@@ -65,4 +66,4 @@ def run(  # noqa: PLR0913 - one argument for each input and output
     with replacing_file(out / "comparison.md") as beside:
         page = comparison_page(comparison, choice, costs, config=config, threads=threads)
         beside.write_text(page, encoding="utf-8", newline="\n")
-    write_json(champion, {**asdict(choice), "fingerprint": fingerprints[choice.champion]})
+    write_json(champion, asdict(Champion(**asdict(choice), fingerprint=fingerprints[choice.champion])))

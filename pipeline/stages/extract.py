@@ -26,7 +26,8 @@ def run(config: ExtractParams, seeds: Path, out: Path) -> None:
 
 
 def _read_articles(config: ExtractParams, seeds: Path) -> list[Article]:
-    paths = sorted(seeds.glob("*.txt"), key=lambda path: path.name) if seeds.is_dir() else []
+    names = seeds.glob("*.txt") if seeds.is_dir() else ()
+    paths = sorted((path for path in names if not path.name.startswith(".")), key=lambda path: path.name)
     if not paths:
         message = f"{seeds} holds no article; put UTF-8 text files (*.txt), one article each, into it."
         raise StanceError(message)

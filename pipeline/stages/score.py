@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from pipeline.atomic import replacing_file
-from pipeline.jsonl import read_json, read_records
+from pipeline.jsonl import read_records
 from pipeline.params import PredictParams
 from pipeline.prediction import load_predictor
+from pipeline.prediction.champion import read_champion
 from pipeline.records import Statement
 from pipeline.scoring.table import scored_table
 
@@ -15,7 +16,7 @@ def run(config: PredictParams, extracted: Path, champion: Path, out: Path, *, th
 
     :param champion: the file that ``compare`` wrote; the model lies beside it in a folder of that name.
     """
-    model = champion.parent / str(read_json(champion)["champion"])
+    model = champion.parent / read_champion(champion).champion
     predictor = load_predictor(model, abstain_below=config.abstain_below, threads=threads)
     statements = read_records(extracted, Statement)
     predictions = predictor.predict_many([statement.model_text for statement in statements])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.errors import StanceError
 from pipeline.prediction.locate import project_folder
 from pipeline.tracking import Tracked, track, track_history
 from pipeline.tracking.store import main_project
@@ -22,7 +23,15 @@ def run(
     here = project_folder()
     done = []
     if history:
-        done.append(track_history(models, evaluation=evaluation, comparison=comparison, project=here, store=store))
+        done.append(
+            track_history(
+                [_within(here, model) for model in models],
+                evaluation=_within(here, evaluation),
+                comparison=_within(here, comparison),
+                project=here,
+                store=store,
+            )
+        )
     done.append(
         track(
             models,
@@ -34,3 +43,15 @@ def run(
         )
     )
     return done
+
+
+def _within(project: Path, path: Path) -> Path:
+    """Return a path as git and DVC know it, relative to the project.
+
+    :raises StanceError: if it lies elsewhere.
+    """
+    try:
+        return path.resolve().relative_to(project.resolve())
+    except ValueError:
+        message = f"{path} lies outside the project {project}, so no earlier commit can hold it; leave out --history."
+        raise StanceError(message) from None

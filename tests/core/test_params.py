@@ -34,6 +34,9 @@ def changed(content: dict[str, Any], key: str, value: object) -> dict[str, Any]:
         ("models.transformer.learning_rate", "fast"),
         ("models.transformer.epochs", 0),
         ("models.transformer.epochs", 2.5),
+        ("models.transformer.frozen_layers", -1),
+        ("models.transformer.warmup", 1.0),
+        ("predict.decimals", 2),
         ("models.transformer.precision", "fp64"),
         ("models.transformer.checkpoint_sha256", "abc"),
         ("models.baseline.regularisation", []),
@@ -51,6 +54,12 @@ def test_the_key_is_named(content: dict[str, Any], key: str, value: object):
         check_params(changed(content, key, value))
     assert key in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_layers_are_frozen_from_below(content: dict[str, Any]):
+    content["models"]["transformer"] |= {"train_embeddings": True, "frozen_layers": 1}
+    with pytest.raises(StanceError, match="frozen_layers above 0 needs train_embeddings to be false"):
+        check_params(content)
 
 
 def test_a_missing_key_is_named(content: dict[str, Any]):
@@ -71,8 +80,10 @@ def test_params_are_frozen(content: dict[str, Any]):
 
 
 def test_a_file_that_is_missing_or_no_yaml_is_one_sentence(tmp_path: Path):
-    with pytest.raises(StanceError, match="missing"):
+    with pytest.raises(StanceError, match=r"no such file or directory.*project's folder"):
         read_params(tmp_path / "params.yaml")
+    with pytest.raises(StanceError, match="not a file that can be read"):
+        read_params(tmp_path)
     (tmp_path / "params.yaml").write_text("seed: [1")
     with pytest.raises(StanceError, match="not valid YAML"):
         read_params(tmp_path / "params.yaml")

@@ -37,8 +37,8 @@ def test_headings_and_bare_captions(line: str) -> None:
     [
         "The quay is shut.", "She said:", "“The quay is shut,” she said.", "Why now?",
         "“We have seen the image: it is a fake,” said minister Ardal Venn.",
-        "The harbour office denied on Monday that it had published any photos by the crews of the two ferries that were "
-        "turned back from the quay in the night, and said that nobody in its service had been asked for any.",
+        "The harbour office denied on Monday that it had published any photos by the crews of the two ferries that "
+        "were turned back from the quay in the night, and said that nobody in its service had been asked for any.",
         "The agency warned of a famine (additional troops were on their way).",
     ],
 )  # fmt: skip

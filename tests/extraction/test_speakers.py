@@ -131,7 +131,7 @@ def test_the_person_whom_an_adviser_serves_is_no_organisation() -> None:
     ],
 )
 def test_a_person_may_be_called_like_a_country_or_a_capital(opening: str, name: str, role: str) -> None:
-    text = f"{opening} said the quay was shut. {name.split()[-1]} warned of a famine."
+    text = f"{opening} said the quay was shut. {name.rpartition(' ')[2]} warned of a famine."
     assert [(one.speaker_name, one.role) for one in extract(text)] == [(name, role)] * 2
 
 
