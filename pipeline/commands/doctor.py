@@ -1,6 +1,7 @@
 """``stance doctor``: what is installed, what is trained, what is stale."""
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -83,13 +84,20 @@ def _model(project: Path, name: str) -> Finding:
 
 
 def _champion(project: Path) -> Finding:
-    from pipeline.jsonl import read_json
+    from pipeline.models.manifest import read_manifest
+    from pipeline.prediction.champion import read_champion
 
-    try:
-        choice = read_json(project / "models" / "champion.json")
-    except StanceError:
+    models = project / "models"
+    if not (models / "champion.json").is_file():
         return _finding("champion", False, "not chosen; run `make`")
-    return _finding("champion", True, f"{choice['champion']}: {choice['reason']}")
+    try:
+        choice = read_champion(models / "champion.json")
+        current = read_manifest(models / choice.champion).fingerprint
+    except StanceError as error:
+        return _finding("champion", False, str(error))
+    if current != choice.fingerprint:
+        return _finding("champion", False, f"{choice.champion} was trained anew since it was chosen; run `make`")
+    return _finding("champion", True, f"{choice.champion}: {choice.reason}")
 
 
 def _stages(project: Path) -> Finding:
@@ -109,6 +117,9 @@ def _stages(project: Path) -> Finding:
 
 
 def _store(project: Path) -> Finding:
+    named = os.environ.get("MLFLOW_TRACKING_URI")
+    if named:
+        return _finding("MLflow store", True, f"{named}, as MLFLOW_TRACKING_URI says")
     store = project / "mlflow.db"
     return _finding(
         "MLflow store", store.is_file(), "mlflow.db; `make ui` opens it" if store.is_file() else "run `make`"

@@ -135,11 +135,14 @@ def _model_name(name: str) -> "ModelName":
 
 
 def _named(pairs: list[str]) -> list[tuple[str, Path]]:
-    named = []
+    named: list[tuple[str, Path]] = []
     for pair in pairs:
         name, equals, path = pair.partition("=")
         if not (name and equals and path):
             message = f"--on {pair}: expected NAME=FILE, for instance --on test=data/splits/test.jsonl."
+            raise StanceError(message)
+        if name in dict(named):
+            message = f"--on {pair}: {name} is named twice; give each set a name of its own."
             raise StanceError(message)
         named.append((name, Path(path)))
     return named

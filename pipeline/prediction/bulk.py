@@ -1,6 +1,5 @@
 """A file of texts in, the same rows with their stances out, in constant memory."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -11,9 +10,9 @@ from pipeline.errors import StanceError
 from pipeline.prediction.predictor import Predictor
 from pipeline.records import Prediction
 from pipeline.stance import STANCES
-from pipeline.tables.arrow_schema import input_schema, needs_json_text
+from pipeline.tables.arrow_schema import input_schema, json_text_columns
 from pipeline.tables.reading import Row, Survey, iterate_table, survey
-from pipeline.tables.writing import writing_table
+from pipeline.tables.writing import json_text, writing_table
 
 if TYPE_CHECKING:
     import pyarrow
@@ -67,17 +66,13 @@ def predict_file(
     :return: the number of rows.
     :raises StanceError: if the input is malformed (nothing is written then) or the output cannot be written.
     """
-    flat = output.suffix.lower() in (".csv", ".parquet")
-    columns = [*found.columns, *request.names().values()]
-    schema = _schema(request, found) if output.suffix.lower() == ".parquet" else None
-    as_json = {name for name, types in found.columns.items() if needs_json_text(types)} if schema else set()
-    with writing_table(output, columns, schema) as writer:
-        for rows, predictions in predicted_windows(predictor, request):
-            made = _flat_row if flat else nested_row
-            writer.write(
-                {**_with_json_text(row, as_json), **made(prediction, request)}
-                for row, prediction in zip(rows, predictions, strict=True)
-            )
+    parquet = output.suffix.lower() == ".parquet"
+    flat = parquet or output.suffix.lower() == ".csv"
+    schema = _schema(request, found) if parquet else None
+    as_json = json_text_columns(request.input, found) if parquet else frozenset()
+    with writing_table(output, flat_columns(request, found), schema) as writer:
+        for rows in predicted_rows(predictor, request, found, flat=flat):
+            writer.write(_with_json_text(row, as_json) for row in rows)
             if advance is not None:
                 advance(len(rows))
     return found.rows
@@ -90,12 +85,32 @@ def predicted_windows(predictor: Predictor, request: BulkRequest) -> Iterator[tu
         yield window, predictor.predict_many([row[request.column] for row in window])
 
 
-def nested_row(prediction: Prediction, request: BulkRequest) -> Row:
-    """Return the fields of a prediction as JSON nests them."""
+def predicted_rows(predictor: Predictor, request: BulkRequest, found: Survey, *, flat: bool) -> Iterator[list[Row]]:
+    """Yield windows of rows: every column of the input as it is, and ours beside them.
+
+    :param flat: a column for each of our values, in the order of :func:`flat_columns`; else nested as in JSON, where
+        the text that was read stands under ``text`` too, unless the input has such a column of its own.
+    """
+    with_text = not flat and "text" not in found.columns
+    for rows, predictions in predicted_windows(predictor, request):
+        yield [
+            {
+                **({"text": prediction.text} if with_text else {}),
+                **row,
+                **(_flat_row(prediction, request) if flat else _nested_row(prediction, request)),
+            }
+            for row, prediction in zip(rows, predictions, strict=True)
+        ]
+
+
+def flat_columns(request: BulkRequest, found: Survey) -> list[str]:
+    """Return the columns of a flat output: the input's, then ours."""
+    return [*found.columns, *request.names().values()]
+
+
+def _nested_row(prediction: Prediction, request: BulkRequest) -> Row:
     fields = prediction.as_dict(provenance=request.provenance)
-    text = fields.pop("text")
-    own = {request.prefix + name: value for name, value in fields.items()}
-    return own if request.column == "text" else {"text": text, **own}
+    return {request.prefix + name: value for name, value in fields.items() if name != "text"}
 
 
 def _flat_row(prediction: Prediction, request: BulkRequest) -> Row:
@@ -109,13 +124,10 @@ def _flat_row(prediction: Prediction, request: BulkRequest) -> Row:
     return {column: values[name] for name, column in request.names().items()}
 
 
-def _with_json_text(row: Row, columns: set[str]) -> Row:
+def _with_json_text(row: Row, columns: frozenset[str]) -> Row:
     if not columns:
         return row
-    return {
-        name: json.dumps(value, ensure_ascii=False, default=str) if name in columns and value is not None else value
-        for name, value in row.items()
-    }
+    return {name: json_text(value) if name in columns and value is not None else value for name, value in row.items()}
 
 
 def _schema(request: BulkRequest, found: Survey) -> "pyarrow.Schema":

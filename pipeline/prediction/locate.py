@@ -4,9 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import StanceError
-from pipeline.jsonl import read_json
 from pipeline.models.manifest import read_manifest
 from pipeline.params import read_params
+from pipeline.prediction.champion import read_champion
 from pipeline.prediction.predictor import Predictor, load_predictor
 
 CHAMPION = "champion"
@@ -35,16 +35,19 @@ def model_folder(name: str, project: Path) -> Path:
         return model_folder_from_uri(name, project)
     models = project / "models"
     if name == CHAMPION:
-        choice = models / "champion.json"
-        if not choice.is_file():
-            message = f"No champion has been chosen yet ({choice} is missing); run `make` to train and compare."
-            raise StanceError(message)
-        name = str(read_json(choice)["champion"])
-    folder = models / name if name in ("baseline", "transformer") else Path(name).expanduser()
+        name = read_champion(models / "champion.json").champion
+    folder = models / name if name in ("baseline", "transformer") else _home_expanded(name)
     if not (folder / "manifest.json").is_file():
         message = f"There is no model in {folder}; run `make` to train the project's models."
         raise StanceError(message)
     return folder
+
+
+def _home_expanded(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # "~somebody" whom this machine does not know
+        return Path(name)
 
 
 def project_predictor(name: str, project: Path | None = None) -> Predictor:

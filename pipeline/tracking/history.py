@@ -21,8 +21,9 @@ LOCK = "dvc.lock"
 def track_history(models: Sequence[Path], *, evaluation: Path, comparison: Path, project: Path, store: Path) -> Tracked:
     """Make the runs that the store lacks of the models of every commit, branch, tag and DVC experiment, oldest first.
 
-    What is in git but not in the DVC cache (nor in the project's DVC remote) is counted and left out. Reports of runs
-    that are there already are left alone, and so are the aliases: both belong to the working tree.
+    What is in git but not in the DVC cache (nor in the project's DVC remote), or has a manifest that this version
+    cannot read, is counted and left out. Reports of runs that are there already are left alone, and so are the
+    aliases: both belong to the working tree.
 
     :param models: the model folders, relative to the project, as are ``evaluation`` and ``comparison``.
     :param project: the folder of the git and DVC repository.
@@ -40,13 +41,17 @@ def track_history(models: Sequence[Path], *, evaluation: Path, comparison: Path,
                     out_of_reach.append(commit)
                     continue
                 revision = Revision(commit=commit, summary=git(project, "log", "-1", "--format=%s", commit).strip())
-                subject = subject_of(
-                    folder / model,
-                    evaluation=folder / evaluation,
-                    comparison=folder / comparison,
-                    code=_code_of(project, commit, folder),
-                    revision=revision,
-                )
+                try:
+                    subject = subject_of(
+                        folder / model,
+                        evaluation=folder / evaluation,
+                        comparison=folder / comparison,
+                        code=_code_of(project, commit, folder),
+                        revision=revision,
+                    )
+                except StanceError:  # a manifest of a form that this version does not read
+                    out_of_reach.append(commit)
+                    continue
                 if subject.fingerprint in created or find_run(client, experiment, subject.fingerprint):
                     existing.append(subject.fingerprint)
                     continue

@@ -28,6 +28,10 @@ def model_folder_from_uri(uri: str, store: Path) -> Path:
     from mlflow.exceptions import MlflowException
 
     place = store_of(store)
+    database = place.uri.removeprefix("sqlite:///")
+    if place.uri.startswith("sqlite:///") and not Path(database).is_file():  # MLflow would make an empty one
+        message = f"There is no MLflow store at {database}, so no model {uri}; run `stance track` after `make`."
+        raise StanceError(message)
     with opened(place) as client:
         import mlflow
 

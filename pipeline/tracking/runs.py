@@ -52,9 +52,10 @@ def logged_model(run: "Run") -> str | None:
 
 
 def log_reports(client: "MlflowClient", run: str, model: str | None, subject: Subject) -> None:
-    """Log the figures, plots and reports about a model, in place of earlier ones.
+    """Log the figures, plots and reports about a model over earlier ones of the same names.
 
-    The tag comes last: without it the next call knows that this one was cut short.
+    MLflow cannot take a metric back: one that the latest reports no longer have stays as it was. The tag comes last:
+    without it the next call knows that this one was cut short.
     """
     from mlflow.entities import Metric
 
@@ -64,6 +65,8 @@ def log_reports(client: "MlflowClient", run: str, model: str | None, subject: Su
     for name, folder in subject.reports.items():
         if folder.is_dir():
             client.log_artifacts(run, str(folder), name)
+    for name, value in _revision_tags(subject).items():
+        client.set_tag(run, name, value)
     client.set_tag(run, "mlflow.note.content", description(subject))
     client.set_tag(run, REPORTS, subject.reports_digest)
 
@@ -81,15 +84,19 @@ def _log_makings(client: "MlflowClient", run: str, subject: Subject) -> None:
 
 
 def _tags(subject: Subject) -> dict[str, str]:
-    manifest, revision = subject.manifest, subject.revision
+    manifest = subject.manifest
     tags = {FINGERPRINT: subject.fingerprint, "kind": manifest.kind, "code": manifest.code, **SOURCE}
-    tags |= {f"data.{name}": digest for name, digest in manifest.inputs.items()}
-    if revision is not None:
-        tags |= {"git.commit": revision.commit, "mlflow.source.git.commit": revision.commit}
-        tags["git.changed"] = ", ".join(revision.changed) or "nothing"
-        if revision.experiment:
-            tags["dvc.experiment"] = revision.experiment
-    return tags
+    return tags | {f"data.{name}": digest for name, digest in manifest.inputs.items()} | _revision_tags(subject)
+
+
+def _revision_tags(subject: Subject) -> dict[str, str]:
+    """Return where the model and its latest reports stand in git."""
+    revision = subject.revision
+    if revision is None:
+        return {}
+    tags = {"git.commit": revision.commit, "mlflow.source.git.commit": revision.commit}
+    tags["git.changed"] = ", ".join(revision.changed) or "nothing"
+    return tags | ({"dvc.experiment": revision.experiment} if revision.experiment else {})
 
 
 def _datasets(subject: Subject) -> "list[DatasetInput]":

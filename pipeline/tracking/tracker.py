@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.jsonl import read_json
+from pipeline.prediction.champion import read_champion
 from pipeline.tracking.registry import CHAMPION, ensure_version, set_aliases
 from pipeline.tracking.revision import revision_of
 from pipeline.tracking.runs import REPORTS, create_run, find_run, log_reports, logged_model
@@ -72,5 +72,5 @@ def bring_up_to_date(client: "MlflowClient", experiment: str, subject: Subject) 
 def _with_champion(versions: dict[str, str], champion: Path) -> dict[str, str]:
     if not champion.is_file():
         return versions
-    name = str(read_json(champion).get(CHAMPION))
+    name = read_champion(champion).champion
     return {**versions, CHAMPION: versions[name]} if name in versions else versions

@@ -39,6 +39,21 @@ def test_aliases_stay_with_the_working_tree(two_commits):
     assert project.alias("baseline") == baseline
 
 
+def test_a_manifest_of_another_version_is_passed_over(two_commits):
+    project, (_, second), models = two_commits
+    manifest = project.folder / "models" / "baseline" / "manifest.json"
+    content = manifest.read_text()
+    manifest.unlink()  # it may be a link into the cache
+    manifest.write_text(content.replace("{", '{"of_tomorrow": 1, ', 1))
+    project.dvc("commit", "-q", "-f")
+    third = project.commit("A manifest of tomorrow")
+    project.git("checkout", "-q", second)
+    project.dvc("checkout", "-q", "-f")
+    done = project.track_history()
+    assert done.created == models
+    assert done.out_of_reach == (third,)
+
+
 def test_what_the_cache_has_lost_is_counted(two_commits):
     project, (first, second), (_, _, newer) = two_commits
     shutil.rmtree(project.folder / ".dvc" / "cache")

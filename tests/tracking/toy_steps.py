@@ -44,7 +44,13 @@ def compare():
     scores = {folder.name: read_manifest(folder).metrics["validation_macro_f1"] for folder in MODELS}
     Path("reports/comparison").mkdir(parents=True)
     Path("reports/comparison/comparison.md").write_text(f"{scores}\n")
-    Path("models/champion.json").write_text(json.dumps({"champion": max(scores, key=scores.get)}))
+    best = max(scores, key=scores.get)
+    choice = {
+        "champion": best,
+        "reason": "It is better.",
+        "fingerprint": read_manifest(MODELS[0].parent / best).fingerprint,
+    }
+    Path("models/champion.json").write_text(json.dumps(choice))
 
 
 def track(*flags):
