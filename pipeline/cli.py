@@ -1,15 +1,34 @@
 """The ``stance`` command: a thin shell over the package; each command imports what it needs when it runs."""
 
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipeline.commands import article, doctor, evaluate, predict, stages, track
 from pipeline.errors import StanceError
 
+STOPPED = 130  # as a shell counts a process that an interrupt ended
+READER_GONE = 141  # and one that a closed pipe ended
+
+
+class Commands(TyperGroup):
+    """All commands; what a user does to a running one is answered here, before typer leaves without a word."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer has its own copy of click in some versions
+        """Run the command that the arguments name."""
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, typer.Abort) as stop:
+            typer.echo("stance: stopped; earlier outputs are unchanged.", err=True)
+            raise typer.Exit(STOPPED) from stop
+
+
 app = typer.Typer(
     name="stance",
+    cls=Commands,
     help="What does an official do by saying this? Statements out of news articles, with speaker and stance.",
     no_args_is_help=True,
     add_completion=False,
@@ -44,13 +63,22 @@ def _options(
 def main() -> None:
     """Run the command line; a user's mistake ends in one sentence on standard error and exit code 1."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # not at the interpreter's end, where a closed pipe is complained about
     except StanceError as error:
         typer.echo(f"stance: {error}", err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("stance: stopped; earlier outputs are unchanged.", err=True)
-        sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader went away, as `head` does
-        sys.exit(141)
+        _leave_to_no_reader()
+    except SystemExit as left:
+        if isinstance(left.__context__, BrokenPipeError):  # typer and rich caught it and leave with code 1
+            _leave_to_no_reader()
+        raise
+
+
+def _leave_to_no_reader() -> None:
+    """Leave quietly: the reader of standard output went away, as `head` does."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is still to be flushed
+    sys.exit(READER_GONE)

@@ -1,16 +1,18 @@
 """The records that cross a border between two parts of the pipeline.
 
 Plain frozen dataclasses: cheap to import, so that a prediction from a cold shell does not pay for validation that
-it does not need. Files of them are validated where they are read (``pipeline.jsonl``).
+it does not need. Files of them are validated where they are read (``pipeline.jsonl``): types by their annotations,
+probabilities by the records themselves, which raise ValueError.
 """
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from pipeline.stance import Stance
+from pipeline.stance import STANCES, Stance
 
 STRICT = {"extra": "forbid"}
+ROUNDING = 1e-5  # of a sum of five probabilities from 1; six decimals each, the fewest that are written, miss by 2.5e-6
 
 
 class Kind(StrEnum):
@@ -112,6 +114,8 @@ class LabelledStatement:
     """One statement with the label that the label model settled on.
 
     ``confidence`` is the label's posterior probability, 0 to 1. ``group`` ties statements that must not be split up.
+
+    :raises ValueError: if the confidence is no probability.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
@@ -127,6 +131,11 @@ class LabelledStatement:
     article_id: str | None = None
     domain: str | None = None
     register: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.confidence <= 1:
+            message = f"statement {self.id} has the confidence {self.confidence}; it must lie between 0 and 1"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +173,26 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PredictedStatement:
-    """One line of a predictions file: which statement, and how likely each stance is (rounded)."""
+    """One line of a predictions file: which statement, and how likely each stance is (rounded).
+
+    :raises ValueError: if a stance is missing, a value is no probability, or they do not sum to 1.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     id: str
     probabilities: dict[Stance, float] = field(hash=False)
+
+    def __post_init__(self) -> None:
+        missing = [stance for stance in STANCES if stance not in self.probabilities]
+        outside = [value for value in self.probabilities.values() if not 0 <= value <= 1]
+        total = sum(self.probabilities.values())
+        if missing:
+            message = f"statement {self.id} has no probability for {', '.join(missing)}; predict again"
+        elif outside:
+            message = f"statement {self.id} has the probability {outside[0]}; each must lie between 0 and 1"
+        elif abs(total - 1) > ROUNDING:
+            message = f"statement {self.id} has probabilities that sum to {total:.6g}, not 1; predict again"
+        else:
+            return
+        raise ValueError(message)

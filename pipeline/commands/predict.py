@@ -57,6 +57,7 @@ def predict(  # noqa: PLR0913 - each is an option of the command
         message = 'Give either texts or --input, for instance: stance predict "We will answer."'
         raise StanceError(message)
     if texts:
+        _refuse_bytes(texts)
         predictions = project_predictor(model)(texts)
         _show(predictions, chosen_format(form), provenance=provenance)
         return
@@ -69,6 +70,16 @@ def predict(  # noqa: PLR0913 - each is an option of the command
             _to_file(predictor, request, found, output)
         else:
             _to_terminal(predictor, request, found, chosen_format(form))
+
+
+def _refuse_bytes(texts: list[str]) -> None:
+    """Refuse arguments that are not UTF-8, which Python hands on as halves of surrogate pairs."""
+    for position, text in enumerate(texts):
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            message = f"Text {position} is not UTF-8 (character {error.start + 1}); convert it first."
+            raise StanceError(message) from error
 
 
 def _show(predictions: list[Prediction], form: Format, *, provenance: bool) -> None:
@@ -108,23 +119,17 @@ def _to_file(predictor: "Predictor", request: "BulkRequest", found: "Survey", ou
 
 
 def _to_terminal(predictor: "Predictor", request: "BulkRequest", found: "Survey", form: Format) -> None:
-    from pipeline.prediction.bulk import nested_row, predicted_windows
+    from pipeline.prediction.bulk import flat_columns, predicted_rows, predicted_windows
+    from pipeline.tables.writing import text_writer
 
     if form is Format.TABLE:
         for _, predictions in predicted_windows(predictor, request):
             _print(predictions)
         return
-    own = [request.prefix + name for name in ("stance", "abstained", *(["model"] if request.provenance else []))]
-    text = [] if "text" in found.columns else ["text"]
-    show_rows(
-        (
-            {**row, **nested_row(prediction, request)}
-            for rows, predictions in predicted_windows(predictor, request)
-            for row, prediction in zip(rows, predictions, strict=True)
-        ),
-        form,
-        [*found.columns, *text, *own, *P_COLUMNS],
-    )
+    writer = text_writer(sys.stdout, form.value, flat_columns(request, found))
+    for rows in predicted_rows(predictor, request, found, flat=form is Format.CSV):
+        writer.write(rows)
+    writer.close()
 
 
 @contextmanager
@@ -139,8 +144,8 @@ def _as_file(source: Path, column: str) -> "Iterator[Path]":
         path = Path(folder) / "standard-input.jsonl"
         try:
             write_rows(path, ({column: line.rstrip("\r\n")} for line in sys.stdin if line.strip()))
-        except UnicodeDecodeError as error:
-            message = f"Standard input is not UTF-8 ({error.reason}); convert it first."
+        except UnicodeError as error:  # in some locales it is read all the same and only cannot be written
+            message = "Standard input is not UTF-8; convert it first."
             raise StanceError(message) from error
         yield path
 

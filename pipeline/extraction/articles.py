@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline.errors import StanceError
-from pipeline.opening import opened
+from pipeline.jsonl import opened
 from pipeline.params import ExtractParams
 from pipeline.records import Article
 

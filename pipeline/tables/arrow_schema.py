@@ -13,30 +13,38 @@ def input_schema(path: Path, found: Survey) -> "pyarrow.Schema":
     """Return the Arrow types of a file's columns.
 
     Parquet says them itself; in CSV everything is text; in JSON Lines they follow from the values that a survey saw,
-    and a column with values of several or nested types becomes text (JSON).
+    and a column becomes text (JSON) where no other type holds all of its values as they are.
     """
     import pyarrow
     import pyarrow.parquet
 
-    if path.suffix.lower() == ".parquet":
+    if _has_types(path):
         return pyarrow.schema(list(pyarrow.parquet.read_schema(path)))  # without another program's metadata
-    return pyarrow.schema([(name, _arrow_type(types)) for name, types in found.columns.items()])
+    return pyarrow.schema([(name, _arrow_type(types) or pyarrow.string()) for name, types in found.columns.items()])
 
 
-def needs_json_text(types: frozenset[str]) -> bool:
-    """Say whether a column's values must be written as JSON text to be of one type."""
-    seen = types - {"NoneType"}
-    return bool(seen) and seen not in ({"str"}, {"bool"}, {"int"}, {"float"}, {"int", "float"})
+def json_text_columns(path: Path, found: Survey) -> frozenset[str]:
+    """Return the columns whose values must be written as JSON text, because their values have no common type."""
+    if _has_types(path):
+        return frozenset()
+    return frozenset(name for name, types in found.columns.items() if _arrow_type(types) is None)
 
 
-def _arrow_type(types: frozenset[str]) -> "pyarrow.DataType":
+def _has_types(path: Path) -> bool:
+    return path.suffix.lower() == ".parquet"
+
+
+def _arrow_type(types: frozenset[str]) -> "pyarrow.DataType | None":
+    """Return the type that holds values of all these kinds without loss; None if there is none."""
     import pyarrow
 
     seen = types - {"NoneType"}
-    if seen == {"bool"}:
-        return pyarrow.bool_()
-    if seen == {"int"}:
-        return pyarrow.int64()
-    if seen and seen <= {"int", "float"}:
-        return pyarrow.float64()
-    return pyarrow.string()
+    for kinds, arrow in (
+        ({"str"}, pyarrow.string()),
+        ({"bool"}, pyarrow.bool_()),
+        ({"int", "int64"}, pyarrow.int64()),
+        ({"int", "float"}, pyarrow.float64()),
+    ):
+        if seen <= kinds:
+            return arrow
+    return None

@@ -1,13 +1,18 @@
 """Read a user's file row by row, in constant memory, with errors that name the line."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StanceError
-from pipeline.jsonl import iterate_lines, iterate_rows
+from pipeline.jsonl import iterate_lines, iterate_rows, opened
+
+if TYPE_CHECKING:
+    import pyarrow.parquet
 
 Row = dict[str, Any]
 LARGEST_FIELD = 16_000_000  # characters of one CSV field; the csv module stops at 131,072 by default
@@ -17,7 +22,8 @@ LARGEST_FIELD = 16_000_000  # characters of one CSV field; the csv module stops 
 class Survey:
     """What a first pass over a file found: it is sound, and how large it is.
 
-    ``columns`` are in order of first appearance, each with the names of the Python types of its values.
+    ``columns`` are in order of first appearance, each with the names of the Python types of its values; of integers
+    ``int`` names those that a float holds exactly, ``int64`` larger ones, ``integer`` those beyond 64 bits.
     """
 
     rows: int
@@ -34,7 +40,7 @@ def survey(path: Path, text_column: str) -> Survey:
     for where, row in iterate_table(path):
         rows += 1
         for name, value in row.items():
-            columns.setdefault(name, set()).add(type(value).__name__)
+            columns.setdefault(name, set()).add(_kind(value))
         if text_column not in row:
             message = (
                 f"{path}, {where}: there is no column {text_column!r}, only {_listed(row)}; name it with --column."
@@ -67,21 +73,30 @@ def iterate_table(path: Path) -> Iterator[tuple[str, Row]]:
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[str, Row]]:
-    csv.field_size_limit(LARGEST_FIELD)
-    reader = csv.DictReader((line for _, line in iterate_lines(path)), strict=True)
-    try:
-        duplicates = {name for name in reader.fieldnames or () if (reader.fieldnames or []).count(name) > 1}
-        if duplicates:
-            message = f"{path}, line 1: the column {sorted(duplicates)[0]!r} stands there twice."
-            raise StanceError(message)
+    with _csv_reader(path) as reader:
         for row in reader:
             if None in row or None in row.values():
                 fields = len(reader.fieldnames or ())
                 message = f"{path}, line {reader.line_num}: the row does not have the header's {fields} fields."
                 raise StanceError(message)
             yield f"line {reader.line_num}", row
+
+
+@contextmanager
+def _csv_reader(path: Path) -> "Iterator[csv.DictReader[str]]":
+    """Yield the one reader of header and rows, so that what is wrong with either is said alike."""
+    csv.field_size_limit(LARGEST_FIELD)
+    reader = csv.DictReader((line for _, line in iterate_lines(path)), strict=True)
+    try:
+        twice = _repeated(reader.fieldnames or ())
+        if twice:
+            message = f"{path}, line 1: the column {twice[0]!r} stands there twice."
+            raise StanceError(message)
+        yield reader
     except csv.Error as error:
-        message = f"{path}, line {reader.line_num}: not CSV ({error})."
+        line = reader.reader.line_num  # DictReader's own counts finished rows only
+        why = "a carriage return ends no line; save with Unix or Windows line ends"
+        message = f"{path}, line {line}: not CSV ({why if 'new-line' in str(error) else error})."
         raise StanceError(message) from error
 
 
@@ -91,39 +106,61 @@ def _jsonl_rows(path: Path) -> Iterator[tuple[str, Row]]:
 
 
 def _parquet_rows(path: Path) -> Iterator[tuple[str, Row]]:
-    import pyarrow
-    import pyarrow.parquet
-
-    if not path.is_file():
-        message = f"{path} is not a file that can be read; check the path."
-        raise StanceError(message)
-    try:
-        with pyarrow.parquet.ParquetFile(path) as file:
-            number = 0
+    with _parquet_file(path) as file:
+        number = 0
+        try:
             for batch in file.iter_batches(batch_size=4096):
                 for row in batch.to_pylist():
                     number += 1
                     yield f"row {number}", row
-    except pyarrow.ArrowException as error:
-        message = f"{path}: not a Parquet file ({error})."
-        raise StanceError(message) from error
+        except (OSError, ValueError, OverflowError) as error:  # damaged pages; text that is not UTF-8; a date too far
+            message = f"{path}: the rows after row {number} cannot be read ({_one_line(error)}); write the file again."
+            raise StanceError(message) from error
+
+
+@contextmanager
+def _parquet_file(path: Path) -> "Iterator[pyarrow.parquet.ParquetFile]":
+    import pyarrow
+    import pyarrow.parquet
+
+    with opened(path) as stream:
+        try:
+            file = pyarrow.parquet.ParquetFile(stream)
+        except (pyarrow.ArrowException, OSError) as error:
+            message = f"{path}: not a Parquet file ({_one_line(error)})."
+            raise StanceError(message) from error
+        twice = _repeated(file.schema_arrow.names)
+        if twice:
+            message = f"{path}: the column {twice[0]!r} stands there twice."
+            raise StanceError(message)
+        yield file
 
 
 def _header(path: Path) -> tuple[str, ...]:
     """Return the columns that a file declares apart from its rows, so that an empty one keeps them."""
     match path.suffix.lower():
         case ".csv":
-            return tuple(csv.DictReader(line for _, line in iterate_lines(path)).fieldnames or ())
-        case ".parquet" if path.is_file():
-            import pyarrow
-            import pyarrow.parquet
-
-            try:
-                return tuple(pyarrow.parquet.read_schema(path).names)
-            except pyarrow.ArrowException:
-                return ()  # the reader says what is wrong with it
+            with _csv_reader(path) as reader:
+                return tuple(reader.fieldnames or ())
+        case ".parquet":
+            with _parquet_file(path) as file:
+                return tuple(file.schema_arrow.names)
         case _:
             return ()
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
+        return "int64" if -(2**63) <= value < 2**63 else "integer"
+    return type(value).__name__
+
+
+def _repeated(names: Sequence[str]) -> list[str]:
+    return sorted(name for name, count in Counter(names).items() if count > 1)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")
 
 
 def _listed(columns: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +35,7 @@ class CsvWriter:
     """Rows with a fixed header; nested values become JSON text."""
 
     def __init__(self, stream: IO[str], columns: Sequence[str]) -> None:
-        self._writer = csv.DictWriter(stream, columns, lineterminator="\n")
+        self._writer = csv.DictWriter(_LineFeeds(stream), columns, lineterminator=_LineFeeds.END)
         self._writer.writeheader()
 
     def write(self, rows: Iterable[Row]) -> None:
@@ -45,6 +46,22 @@ class CsvWriter:
         """Do nothing: CSV has no end."""
 
 
+class _LineFeeds:
+    """End rows in a line feed although the csv module ends them in both characters.
+
+    It quotes only those line ends that are its own, and an unquoted carriage return could not be read back.
+    """
+
+    END = "\r\n"
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, row: str) -> int:
+        """Write one row: the csv module calls this once for each."""
+        return self._stream.write(row.removesuffix(self.END) + "\n")
+
+
 class JsonLinesWriter:
     """One JSON object a line."""
 
@@ -53,7 +70,7 @@ class JsonLinesWriter:
 
     def write(self, rows: Iterable[Row]) -> None:
         """Append rows."""
-        self._stream.writelines(_json(row) + "\n" for row in rows)
+        self._stream.writelines(json_text(row) + "\n" for row in rows)
 
     def close(self) -> None:
         """Do nothing: JSON Lines has no end."""
@@ -68,7 +85,7 @@ class JsonArrayWriter:
     def write(self, rows: Iterable[Row]) -> None:
         """Append rows."""
         for row in rows:
-            self._stream.write(self._before + _json(row))
+            self._stream.write(self._before + json_text(row))
             self._before = ",\n"
 
     def close(self) -> None:
@@ -86,10 +103,19 @@ class ParquetWriter:
         self._writer = pyarrow.parquet.ParquetWriter(path, schema)
 
     def write(self, rows: Iterable[Row]) -> None:
-        """Append rows as one row group."""
+        """Append rows as one row group.
+
+        :raises StanceError: if a value of another Parquet file has no way back from Python into its own type.
+        """
         import pyarrow
 
-        self._writer.write_table(pyarrow.Table.from_pylist([dict(row) for row in rows], schema=self._schema))
+        taken = list(rows)
+        try:
+            table = pyarrow.Table.from_pylist(taken, schema=self._schema)
+        except (pyarrow.ArrowException, TypeError, ValueError, OverflowError) as error:
+            message = f"The rows cannot be written as Parquet ({' '.join(str(error).split())}); write JSON Lines."
+            raise StanceError(message) from error
+        self._writer.write_table(table)
 
     def close(self) -> None:
         """Write the footer."""
@@ -133,9 +159,25 @@ def text_writer(stream: IO[str], form: str, columns: Sequence[str]) -> Writer:
             return JsonLinesWriter(stream)
 
 
-def _json(value: Any) -> str:  # noqa: ANN401 - any cell or row
-    return json.dumps(value, ensure_ascii=False, default=str)
+def json_text(value: Any) -> str:  # noqa: ANN401 - any cell or row
+    """Return a value as JSON; a number that JSON has no word for (NaN, infinity) is null, a date its text."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str, allow_nan=False)
+    except ValueError:  # rare enough not to search every value
+        return json.dumps(_finite(value), ensure_ascii=False, default=str)
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - any cell or row
+    match value:
+        case float():
+            return value if math.isfinite(value) else None
+        case dict():
+            return {key: _finite(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_finite(one) for one in value]
+        case _:
+            return value
 
 
 def _flat(value: Any) -> Any:  # noqa: ANN401 - any cell
-    return _json(value) if isinstance(value, dict | list) else value
+    return json_text(value) if isinstance(value, dict | list) else value

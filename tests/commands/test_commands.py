@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pyarrow.parquet as pq
 import pytest
@@ -28,7 +31,8 @@ def project(model_folder: Path, tiny_checkpoint: Path, tmp_path_factory: pytest.
     (folder / "dvc.yaml").write_text("stages: {}\n")
     name = read_manifest(model_folder).kind
     shutil.copytree(model_folder, folder / "models" / name)
-    write_json(folder / "models" / "champion.json", {"champion": name, "reason": "alone"})
+    fingerprint = read_manifest(model_folder).fingerprint
+    write_json(folder / "models" / "champion.json", {"champion": name, "reason": "alone", "fingerprint": fingerprint})
     return folder
 
 
@@ -90,6 +94,34 @@ def test_a_file_keeps_its_columns_and_order(stance, target: str, tmp_path: Path)
         ("1987", QUOTES[1], "other"),
         ("2020", QUOTES[0], "threat"),
     ]
+
+
+def test_an_own_text_column_is_shown_beside_the_answer(stance, tmp_path: Path):
+    (tmp_path / "in.csv").write_text(f"text,body\nHEADLINE,{QUOTES[0]}\n", encoding="utf-8")
+    arguments = ("predict", "-i", str(tmp_path / "in.csv"), "--column", "body")
+    for form, rows_of in (
+        ("jsonl", lambda out: [json.loads(out)]),
+        ("json", json.loads),
+        ("csv", lambda out: list(csv.DictReader(io.StringIO(out)))),
+    ):
+        code, out, err = stance(*arguments, "--format", form)
+        assert code == 0, err
+        [row] = rows_of(out)
+        assert (row["text"], row["body"], row["stance"]) == ("HEADLINE", QUOTES[0], "threat")
+
+
+def test_csv_on_standard_output_is_csv_in_a_file(stance, tmp_path: Path):
+    source = tmp_path / "in.jsonl"
+    source.write_text(
+        json.dumps({"text": QUOTES[0], "stance": "mine", "probabilities": {"a": 1}, "tags": ["x"]}) + "\n"
+    )
+    arguments = ("predict", "-i", str(source), "--prefix", "predicted_", "--provenance")
+    code, out, err = stance(*arguments, "--format", "csv")
+    assert code == 0, err
+    stance(*arguments, "-o", str(tmp_path / "out.csv"))
+    assert out == (tmp_path / "out.csv").read_text(encoding="utf-8")
+    [row] = csv.DictReader(io.StringIO(out))
+    assert (row["stance"], row["probabilities"], row["predicted_stance"]) == ("mine", '{"a": 1}', "threat")
 
 
 def test_standard_input_is_one_text_a_line(stance, monkeypatch: pytest.MonkeyPatch):
@@ -169,7 +201,10 @@ def test_a_bad_file_is_one_sentence_and_leaves_the_old_output(
         (("predict",), "Give either texts or --input"),
         (("predict", ""), "Text 0 is empty"),
         (("predict", "a", "--model", "no/such/folder"), "no model in no/such/folder; run `make`"),
+        (("predict", "caf\udce9"), "Text 0 is not UTF-8"),
         (("article", "missing.txt"), "missing.txt"),
+        (("article", "“We will answer,” he said.\n" * 20), "not a file that can be read (file name too long)"),
+        (("article", "."), "not a file that can be read (is a directory)"),
         (("evaluate", "missing.csv"), "missing.csv"),
         (("run", "train", "oracle", "--splits", "x", "--out", "y"), "no model 'oracle'"),
         (("run", "evaluate", "x", "--on", "test", "--out", "y"), "expected NAME=FILE"),
@@ -191,6 +226,22 @@ def test_an_article_too_large_or_empty_or_not_utf8_is_refused(stance, tmp_path: 
         assert code == 1
         assert name in err
         assert len(err.splitlines()) == 1
+
+
+def test_an_article_from_a_pipe_is_read_no_further_than_it_may_be(stance, tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    written = []
+
+    def write() -> None:
+        with suppress(BrokenPipeError), (tmp_path / "pipe").open("wb", buffering=0) as stream:
+            written.extend(stream.write(b"word " * 200_000) for _ in range(64))
+
+    writer = Thread(target=write)
+    writer.start()
+    code, _, err = stance("article", str(tmp_path / "pipe"))
+    writer.join()
+    assert (code, "more than an article may have" in err) == (1, True)
+    assert sum(written) < 10_000_000  # of 64 million
 
 
 def test_an_unknown_label_is_named_with_its_line(stance, tmp_path: Path):
@@ -218,16 +269,56 @@ def test_without_a_model_it_says_to_run_make(project: Path, tmp_path: Path, monk
     assert (code, "run `make`" in err) == (1, True)
 
 
+@pytest.mark.parametrize("name", ["._quay.txt", ".quay.txt.swp.txt"])
+def test_hidden_files_beside_articles_are_none(stance, name: str, tmp_path: Path):
+    (tmp_path / "quay.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / name).write_bytes(b"\0\5\x16\7\xff")
+    code, _, err = stance("run", "extract", str(tmp_path), "--out", str(tmp_path / "out.jsonl"))
+    assert code == 0, err
+    assert {json.loads(line)["article_id"] for line in (tmp_path / "out.jsonl").open(encoding="utf-8")} == {"quay"}
+
+
 def test_doctor_names_what_is_missing(stance, project: Path):
     code, out, _ = stance("doctor", "--format", "json")
     findings = {finding["what"]: finding for finding in json.loads(out)}
-    assert code == 1  # one model of the two was trained
+    assert code == 1
     assert findings["params.yaml"]["ok"]
     assert findings["champion"]["ok"]
     trained = json.loads((project / "models" / "champion.json").read_text())["champion"]
     assert findings[f"model {trained}"]["ok"]
     other = {"baseline": "transformer", "transformer": "baseline"}[trained]
     assert not findings[f"model {other}"]["ok"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ({}, "does not say champion, reason, fingerprint"),
+        ({"fingerprint": "0"}, "was trained anew since it was chosen"),
+    ],
+)
+def test_doctor_and_predict_name_what_is_wrong_with_the_choice(stance, project: Path, content: dict, says: str):
+    path = project / "models" / "champion.json"
+    before = path.read_text()
+    path.write_text(json.dumps(json.loads(before) | content if content else content))
+    try:
+        _, out, _ = stance("doctor", "--format", "json")
+        (finding,) = (one for one in json.loads(out) if one["what"] == "champion")
+        assert not finding["ok"]
+        assert says in finding["says"]
+        code, _, complaint = stance("predict", "We will answer.")
+        assert (code == 1) == (not content)
+        assert content or says in complaint
+    finally:
+        path.write_text(before)
+
+
+def test_an_mlflow_model_without_a_store_is_refused_and_makes_none(stance, project: Path, monkeypatch):
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    code, _, complaint = stance("predict", "We will answer.", "--model", "models:/statement-stance@champion")
+    assert code == 1
+    assert "There is no MLflow store" in complaint
+    assert not (project / "mlflow.db").exists()
 
 
 def test_doctor_names_the_stages_that_are_stale(tmp_path: Path, tiny_checkpoint: Path, monkeypatch, capsys):

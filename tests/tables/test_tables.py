@@ -2,13 +2,14 @@
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.errors import StanceError
@@ -60,7 +61,8 @@ def test_each_format_becomes_each_other(source: str, target: str, tmp_path: Path
     assert [str(row["year"]) for row in rows] == ["1987", "2020"]
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1), min_size=1, max_size=5))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=5))
+@example(["a\rb", "a\r\nb", "\r", "\n", "\r\n", '"', "\0"])
 def test_csv_round_trip_of_any_text(texts: list[str]):
     import tempfile
 
@@ -83,6 +85,10 @@ def test_csv_round_trip_of_any_text(texts: list[str]):
         ("a.jsonl", '{"text": "a"}\n{"text": 7}\n', r"line 2: 'text' must be a text; got int"),
         ("a.jsonl", '{"text": "a"}\n{"word": "b"}\n', r"line 2: there is no column 'text'"),
         ("a.parquet", "not parquet", r"not a Parquet file"),
+        ("a.csv", "text,year\rhello,1\r", r"line 1: not CSV \(a carriage return ends no line"),
+        ("a.csv", "text,year\nhello,1\nhello\rworld,2\n", r"line 3: not CSV \(a carriage return ends no line"),
+        ("a.csv", "text," + "y" * 16_000_001 + "\n", r"line 1: not CSV \(field larger than field limit"),
+        ("a.csv", 'text\nhello\n"wor"ld\n', r"line 3: not CSV"),
         ("a.xlsx", "whatever", r"must end in \.csv"),
     ],
 )
@@ -99,14 +105,90 @@ def test_another_encoding_is_named(tmp_path: Path):
 
 
 def test_a_missing_file_is_named(tmp_path: Path):
+    (tmp_path / "file").touch()
     for suffix in (".csv", ".jsonl", ".parquet"):
-        with pytest.raises(StanceError, match="not a file that can be read"):
-            survey(tmp_path / f"missing{suffix}", "text")
+        (tmp_path / f"folder{suffix}").mkdir()
+        for name in ("missing", "folder", "file/below", "n" * 300):
+            with pytest.raises(StanceError, match="not a file that can be read"):
+                survey(tmp_path / f"{name}{suffix}", "text")
+
+
+def test_a_long_column_name_is_no_mistake(tmp_path: Path):
+    name = "y" * 200_000
+    (tmp_path / "a.csv").write_text(f"text,{name}\nhello,1\n")
+    assert list(survey(tmp_path / "a.csv", "text").columns) == ["text", name]
+
+
+def damaged_pages(path: Path) -> None:
+    pq.write_table(pa.table({"text": [f"text {number}" for number in range(5000)]}), path, compression="snappy")
+    content = bytearray(path.read_bytes())
+    content[20 : len(content) // 2] = b"\xff" * (len(content) // 2 - 20)
+    path.write_bytes(content)
+
+
+def other_encoding(path: Path) -> None:
+    latin = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\4\0\0\0"), pa.py_buffer("café".encode("latin-1")))
+    pq.write_table(pa.table({"text": latin}), path)
+
+
+def far_date(path: Path) -> None:
+    pq.write_table(pa.table({"text": ["a"], "when": pa.array([2**60], pa.timestamp("ms"))}), path)
+
+
+def column_twice(path: Path) -> None:
+    pq.write_table(pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["text", "text"]), path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "complaint"),
+    [
+        (damaged_pages, "rows after row 0 cannot be read"),
+        (other_encoding, "rows after row 0 cannot be read"),
+        (far_date, "rows after row 0 cannot be read"),
+        (column_twice, "column 'text' stands there twice"),
+    ],
+)
+def test_a_parquet_file_that_cannot_be_read_is_named(spoil: Callable, complaint: str, tmp_path: Path):
+    spoil(tmp_path / "a.parquet")
+    with pytest.raises(StanceError, match=rf"a.parquet: .*{complaint}") as raised:
+        survey(tmp_path / "a.parquet", "text")
+    assert "\n" not in str(raised.value)
 
 
 def test_mixed_json_columns_become_text_in_parquet(tmp_path: Path):
     path = write(tmp_path / "in.jsonl", [{"text": "a", "tags": ["x"]}, {"text": "b", "tags": None}])
     assert input_schema(path, survey(path, "text")).field("tags").type == pa.string()
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([1, None, -(2**63), 2**63 - 1], pa.int64()),
+        ([1, 0.5, 2**53], pa.float64()),
+        ([1, 2**64], pa.string()),
+        ([1234567890123456789, 0.5], pa.string()),
+        ([True, 1], pa.string()),
+        (["a", 1], pa.string()),
+        ([None, None], pa.string()),
+    ],
+)
+def test_a_json_column_takes_the_type_that_holds_its_values(values: list[Any], kind: pa.DataType, tmp_path: Path):
+    path = write(tmp_path / "in.jsonl", [{"text": "a", "value": value} for value in values])
+    assert input_schema(path, survey(path, "text")).field("value").type == kind
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json"])
+def test_json_has_no_word_for_nan(name: str, tmp_path: Path):
+    rows = [{"text": "a", "value": float("nan"), "more": [1.5, float("inf"), {"deep": -float("inf")}]}]
+    with writing_table(tmp_path / name, ["text", "value", "more"], None) as writer:
+        writer.write(rows)
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    read = json.loads((tmp_path / name).read_text(), parse_constant=refuse)
+    [row] = read if name.endswith(".json") else [read]
+    assert row == {"text": "a", "value": None, "more": [1.5, None, {"deep": None}]}
 
 
 def test_an_output_of_unknown_format_is_refused(tmp_path: Path):
