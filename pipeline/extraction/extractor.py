@@ -55,11 +55,11 @@ class _Reader:
         self.resolver = Resolver(text)
         self._announced: Draft | None = None  # who is to speak in the paragraph after a colon
         self._quoted: Speaker | None = None  # whose words were quoted last
-        self._joinable = False  # whether the paragraph before ended in a quotation that may go on
+        self._joinable: Draft | None = None  # the quotation of the sentence before, which may go on
 
     def read_turn(self, turn: Turn | None) -> None:
         """Take one paragraph of a transcript; None is a question from the press."""
-        self._joinable = False
+        self._joinable = None
         if turn is None:
             return
         resolved = self.resolver.resolve(self.text[slice(*turn.heading)])
@@ -69,7 +69,7 @@ class _Reader:
 
     def read_heading(self) -> None:
         """Take a heading: nothing that was quoted before it goes on after it."""
-        self._joinable = False
+        self._joinable = None
 
     def read_paragraph(self, start: int, end: int) -> None:
         """Take one paragraph of prose."""
@@ -80,19 +80,17 @@ class _Reader:
         for sentence in split_sentences(self.text, begin, end, list(quotations)):
             frames.extend(build_frames(self.text, *sentence, quotations))
         frames = _rejoined(frames)
-        joinable, announced = self._joinable, self._announced
-        self._announced = None
+        announced, self._announced = self._announced, None
         for number, frame in enumerate(frames):
             if frame.is_bare_quotation:
-                self._read_bare(frame, opens=number == 0, joinable=joinable, announced=announced)
-                joinable = True
+                self._read_bare(frame, opens=number == 0, announced=announced)
             else:
-                joinable = self._read_sentence(frame, opens=number == 0)
+                self._read_sentence(frame, opens=number == 0)
             announced = None
-        self._joinable = joinable
 
-    def _read_sentence(self, frame: Frame, *, opens: bool) -> bool:
-        """Take one sentence; return whether a quotation right after it would go on with its last statement."""
+    def _read_sentence(self, frame: Frame, *, opens: bool) -> None:
+        """Take one sentence; a quotation right after it goes on with its last quoted statement."""
+        self._joinable = None
         hits = find_hits(frame)
         found = attribute_verbs(frame, hits)
         nouns = nouns_of_saying(frame, hits)
@@ -106,7 +104,6 @@ class _Reader:
             self._notice_subject(frame, before=None)
         if frame.tokens[-1].text == ":" and not (kept and kept[-1].kind is Kind.DIRECT):
             self._announce(frame, hits)
-        return bool(kept) and kept[-1].kind is Kind.DIRECT
 
     def _announce(self, frame: Frame, hits: Sequence[Hit]) -> None:
         """Remember who is named before a colon that ends a paragraph: the next paragraph is theirs."""
@@ -150,28 +147,31 @@ class _Reader:
             spans = last.spans + spans
             attribution = replace(attribution, spans=tuple(spans))
             self.drafts.pop()
-        self.drafts.append(
-            Draft(attribution, spans, resolved.mention, resolved.speaker, _is_unclosed(frame, spans[-1]))
-        )
+        draft = Draft(attribution, spans, resolved.mention, resolved.speaker, _is_unclosed(frame, spans[-1]))
+        self.drafts.append(draft)
         if attribution.kind is Kind.DIRECT:
-            self._quoted = resolved.speaker
+            self._quoted, self._joinable = resolved.speaker, draft
 
-    def _read_bare(self, frame: Frame, *, opens: bool, joinable: bool, announced: Draft | None) -> None:
+    def _read_bare(self, frame: Frame, *, opens: bool, announced: Draft | None) -> None:
         """Take a sentence that is only quoted: the statement before goes on, or its speaker does."""
         spans = [frame.inside(token) for token in frame.tokens if token.quotation >= 0]
         last = self.drafts[-1] if self.drafts else None
         unclosed = _is_unclosed(frame, spans[-1])
         if announced is not None:
             attribution = replace(announced.attribution, spans=tuple(spans))
-            self.drafts.append(Draft(attribution, spans, announced.mention, announced.speaker, unclosed))
+            self._joinable = Draft(attribution, spans, announced.mention, announced.speaker, unclosed)
+            self.drafts.append(self._joinable)
             return
-        if last is not None and last.attribution.kind is Kind.DIRECT and ((opens and last.unclosed) or joinable):
-            last.spans.extend(spans)
-            last.unclosed = unclosed
+        if opens and last is not None and last.unclosed and last.attribution.kind is Kind.DIRECT:
+            self._joinable = last
+        if self._joinable is not None:
+            self._joinable.spans.extend(spans)
+            self._joinable.unclosed = unclosed
             return
         speaker = self._quoted if opens and self._quoted is not None else self.resolver.last_person()
         attribution = Attribution(Kind.DIRECT, tuple(spans), (frame.start, frame.end))
-        self.drafts.append(Draft(attribution, spans, None, speaker, unclosed))
+        self._joinable = Draft(attribution, spans, None, speaker, unclosed)
+        self.drafts.append(self._joinable)
 
 
 def _rejoined(frames: list[Frame]) -> list[Frame]:

@@ -1,22 +1,27 @@
 """The sieve over the verbs of saying in one sentence: who says it and what is said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extraction.appositions import Subject
 from pipeline.extraction.attribution import Attribution, Span, made, read_clause, span_of
 from pipeline.extraction.clauses import Ends, clause_end
 from pipeline.extraction.complements import Complement, find_complement
+from pipeline.extraction.cues import STATEMENT_NOUNS
 from pipeline.extraction.frames import Frame
 from pipeline.extraction.hits import Hit
 from pipeline.extraction.subjects import find_subject
 from pipeline.extraction.tokens import Token
 from pipeline.extraction.verbs import is_verb
-from pipeline.extraction.words import PREPOSITIONS, SUBORDINATORS, TIME_WORDS
+from pipeline.extraction.words import MONTHS, PREPOSITIONS, SUBORDINATORS, TIME_WORDS, WEEKDAYS, word_set
 from pipeline.records import Kind
 
 _FULL_QUOTE_WORDS = 4  # a quotation of fewer words with no comma or colon before it is a part, not a statement
 _LONG_QUOTE_WORDS = 5
 _LONGEST_INSERTION = 14
+_FEWEST_OPENING_WORDS = 2
+_SIDE_LINKS = word_set("when while although though because if after before since as once whereas")
+_LEADS = word_set("when as to in with by this back at on after")
 
 
 def attribute_verbs(frame: Frame, hits: Sequence[Hit]) -> list[Attribution]:
@@ -33,10 +38,17 @@ def attribute_verbs(frame: Frame, hits: Sequence[Hit]) -> list[Attribution]:
     found = []
     for hit, subject in readings:
         later = [subject.first for other, subject in readings if other.first > hit.last and not subject.shared]
-        attribution = _read(frame, hit, subject, Ends.of(hits, later))
+        ends = replace(Ends.of(hits, later), subordinate=_is_side_clause(frame, subject.first))
+        attribution = _read(frame, hit, subject, ends)
         if attribution is not None:
             found.append(attribution)
     return found
+
+
+def _is_side_clause(frame: Frame, first: int) -> bool:
+    """Whether the sentence opens with "when", "while" or the like right before who says it."""
+    opening = [token for token in frame.tokens[:first] if token.is_word]
+    return bool(opening) and opening[-1].lower in _SIDE_LINKS and len(opening) <= 2  # noqa: PLR2004 - "but when", "even as"
 
 
 def _read(frame: Frame, hit: Hit, subject: Subject, ends: Ends) -> Attribution | None:
@@ -57,7 +69,7 @@ def _read(frame: Frame, hit: Hit, subject: Subject, ends: Ends) -> Attribution |
     ):
         aside = _aside(frame, left, hit.last + 1)
         if aside is not None:
-            return _forward(frame, hit, aside, ends, subject)
+            return _with_opening(frame, left, _forward(frame, hit, aside, ends, subject))
         spans, kind = _before(frame, left)
         if spans:
             spans, kind = _join_following(frame, hit.last + 1, spans, kind)
@@ -65,7 +77,9 @@ def _read(frame: Frame, hit: Hit, subject: Subject, ends: Ends) -> Attribution |
     if complement is None:
         aside = _aside(frame, 0, hit.last + 1) if left == 0 or frame.tokens[0].lower == "as" else None
         return _forward(frame, hit, aside, ends, subject) if aside else None
-    return _forward(frame, hit, complement, ends, subject)
+    found = _forward(frame, hit, complement, ends, subject)
+    inserted = hit.cue.parenthetical and left > 0 and frame.tokens[left - 1].text == "," and complement.mark == ","
+    return _with_opening(frame, left, found) if inserted else found
 
 
 def _is_separator(token: Token) -> bool:
@@ -75,13 +89,22 @@ def _is_separator(token: Token) -> bool:
 def _closes(frame: Frame, hit: Hit, left: int, complement: Complement | None) -> bool:
     """Whether "..., she said" ends what stands before it: nothing that could be said follows."""
     tokens = frame.tokens
-    if complement is None:
+    if complement is None or _is_quoted_whole(frame, left):
         return True
     if tokens[complement.first].quotation >= 0:
         return any(token.quotation >= 0 for token in tokens[:left])
     said_before = any(is_verb(tokens, index) or tokens[index].quotation >= 0 for index in range(left))
     said_after = any(is_verb(tokens, index) for index in range(complement.first, len(tokens)))
     return said_before and not said_after and tokens[hit.last + 1].lower in ("in", "on", "at", "during", "after")
+
+
+def _is_quoted_whole(frame: Frame, end: int) -> bool:
+    """Whether only a quotation stands left, and goes over into the reporting clause: “We will wait,” she told them."""
+    tokens = frame.tokens
+    if any(token.is_word for token in tokens[:end]):
+        return False
+    last = tokens[end - 1]
+    return last.quotation >= 0 and frame.text[frame.inside(last)[1] - 1] in ",?!—–-…"
 
 
 def _aside(frame: Frame, left: int, right: int) -> Complement | None:
@@ -112,10 +135,31 @@ def _aside(frame: Frame, left: int, right: int) -> Complement | None:
     return None
 
 
+def _with_opening(frame: Frame, left: int, found: Attribution | None) -> Attribution | None:
+    """Add the words before "..., she said, ..." to what is said: "In a siege, she said, the port would starve".
+
+    They stay out where they tell when or where it was said ("On Monday, she said, ..."), link the sentence to another
+    ("But, she said, ..."), or stand before a quotation that is a sentence of its own.
+    """
+    opening = [index for index in range(left) if frame.tokens[index].is_word]
+    if found is None or len(opening) < _FEWEST_OPENING_WORDS:
+        return found
+    lower = [frame.tokens[index].lower for index in opening]
+    of_saying = set(lower) & (TIME_WORDS | WEEKDAYS | MONTHS | STATEMENT_NOUNS) or lower[0] in ("which", "as")
+    quoted = found.kind is Kind.DIRECT and not frame.text[found.start].islower()
+    if of_saying or quoted:
+        return found
+    kind = Kind.MIXED if found.kind is Kind.DIRECT else found.kind
+    return replace(found, kind=kind, spans=(span_of(frame.tokens, opening[0], opening[-1]), *found.spans))
+
+
 def _forward(frame: Frame, hit: Hit, complement: Complement, ends: Ends, subject: Subject) -> Attribution | None:
     tokens, first, mark = frame.tokens, complement.first, complement.mark
     cue = span_of(tokens, hit.first, hit.last)
     token = tokens[first]
+    led = _led_by_words(frame, first) if hit.cue.parenthetical and token.quotation < 0 else None
+    if led is not None:
+        return made(frame, Kind.DIRECT, (frame.inside(tokens[led]),), cue, subject)
     if token.quotation >= 0 and _is_whole(frame, first, mark):
         spans = [frame.inside(token)]
         index = first + 1
@@ -128,6 +172,20 @@ def _forward(frame: Frame, hit: Hit, complement: Complement, ends: Ends, subject
         return None
     end = clause_end(frame, first, ends)
     return read_clause(frame, (first, end), cue, subject)
+
+
+def _led_by_words(frame: Frame, first: int) -> int | None:
+    """Return the quotation that ends a sentence behind words that only lead to it: "wrote back, “Not now.”"."""
+    tokens = frame.tokens
+    if tokens[first].lower in ("that", "whether", "if"):
+        return None
+    index = next((at for at in range(first, len(tokens)) if tokens[at].quotation >= 0), None)
+    if index is None or tokens[index - 1].text not in (",", ":") or any(token.is_word for token in tokens[index + 1 :]):
+        return None
+    starts_high = not frame.text[frame.inside(tokens[index])[0]].islower()
+    verbs = any(is_verb(tokens, at) for at in range(first, index))
+    opens_as_lead = tokens[first].lower in _LEADS
+    return index if starts_high and (not verbs or (opens_as_lead and tokens[index - 1].text == ":")) else None
 
 
 def _is_whole(frame: Frame, index: int, mark: str) -> bool:

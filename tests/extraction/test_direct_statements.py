@@ -25,6 +25,10 @@ def only(text: str) -> Statement:
         ("Ardal Venn said on Thursday: “The quay is shut for good.”", "said", "Ardal Venn"),
         ("Ardal Venn said in his opening speech: “The quay is shut for good.”", "said", "Ardal Venn"),
         ("Ardal Venn told reporters in Oslo, “The quay is shut for good.”", "told", "Ardal Venn"),
+        ("Ardal Venn wrote back, “The quay is shut for good.”", "wrote", "Ardal Venn"),
+        ("Ardal Venn told the radio when asked about the ice: “The quay is shut for good.”", "told", "Ardal Venn"),
+        ("“The quay is shut for good,” Ardal Venn told reporters as he left the port.", "told", "Ardal Venn"),
+        ("“The quay is shut for good,” Ardal Venn said in a letter seen by the port.", "said", "Ardal Venn"),
         ("“The quay is shut for good,” Ardal Venn, the mayor, told reporters.", "told", "Ardal Venn"),
         ("“The quay is shut for good,” she laughed.", "laughed", "she"),
         ("“Is the quay shut for good?” Ardal Venn asked.", "asked", "Ardal Venn"),
@@ -49,6 +53,17 @@ def test_a_quote_split_by_its_reporting_clause_is_one_statement() -> None:
 def test_two_sentences_around_the_reporting_clause_are_one_statement() -> None:
     text = "“We shut the quay,” Ardal Venn said. “It stays shut.” The council meets on Friday."
     assert parts(only(text), text) == ["We shut the quay,", "It stays shut."]
+
+
+def test_what_else_the_reporting_clause_tells_does_not_part_a_quote() -> None:
+    text = "“We shut the quay,” Venn told them, adding that the ice was early. “It stays shut.”"
+    quote, added = extract(text)
+    assert parts(quote, text) == ["We shut the quay,", "It stays shut."]
+    assert (added.cue, added.text) == ("adding", "that the ice was early")
+
+
+def test_when_and_why_it_was_said_is_not_part_of_a_quoted_phrase() -> None:
+    assert only("Venn called the raid “a farce and a shame” on Friday.").text == "the raid “a farce and a shame”"
 
 
 def test_two_reporting_clauses_are_two_statements() -> None:

@@ -32,7 +32,8 @@ from pipeline.records import Kind
         ("He's warned that the quay will be shut.", "warned", "that the quay will be shut"),
         ("As Venn reported to the council, the quay is shut.", "reported", "the quay is shut"),
         ("Norway’s call for a truce was heard.", "call", "for a truce was heard"),
-        ("Until then, she warned, the quay would be shut.", "warned", "the quay would be shut"),
+        ("On Monday, she warned, the quay would be shut.", "warned", "the quay would be shut"),
+        ("When Venn said that the quay was shut, the crews went home.", "said", "that the quay was shut"),
     ],
 )
 def test_cue_and_content(text: str, cue: str, content: str) -> None:
@@ -44,6 +45,28 @@ def test_a_reporting_clause_in_the_middle_leaves_two_spans() -> None:
     text = "His government, Venn said in an address, was ready to talk."
     (statement,) = extract(text)
     assert [text[start:end] for start, end in statement.spans] == ["His government", "was ready to talk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "kind"),
+    [
+        (
+            "In a long siege, she warned, the port would starve.",
+            ["In a long siege", "the port would starve"],
+            Kind.REPORTED,
+        ),
+        (
+            "In a long siege, she warned, “the port would starve by March.”",
+            ["In a long siege", "the port would starve by March."],
+            Kind.MIXED,
+        ),
+        ("In an interview, she warned, “Nobody will be spared by it.”", ["Nobody will be spared by it."], Kind.DIRECT),
+    ],
+)
+def test_words_before_the_reporting_clause_belong_to_what_is_said(text: str, spans: list[str], kind: Kind) -> None:
+    (statement,) = extract(text)
+    assert [text[start:end] for start, end in statement.spans] == spans
+    assert statement.kind is kind
 
 
 def test_one_statement_for_each_cue_of_a_sentence() -> None:
