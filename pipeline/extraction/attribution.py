@@ -33,6 +33,11 @@ class Attribution:
         """Past the last character of what is said."""
         return self.spans[-1][1]
 
+    @property
+    def said_before_cue(self) -> bool:
+        """Whether the reporting clause ends it, so that a quotation in the next sentence goes on: "..., she said."."""
+        return self.cue is not None and self.end <= self.cue[0]
+
 
 def made(frame: Frame, kind: Kind, spans: tuple[Span, ...], cue: Span | None, subject: Subject) -> Attribution:
     """Return an attribution with its mention as offsets."""

@@ -1,14 +1,14 @@
 """Statements in the making, and how they become records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.extraction.attribution import Attribution, Span
 from pipeline.extraction.resolution import Speaker
 from pipeline.extraction.sentences import split_plain
 from pipeline.extraction.shares import shares_of_sentence
-from pipeline.records import Statement
+from pipeline.records import Kind, Statement
 
 _LONGEST_CONTEXT = 3  # sentences
 
@@ -22,6 +22,14 @@ class Draft:
     mention: str | None
     speaker: Speaker | None
     unclosed: bool = False
+
+    def extend(self, spans: Sequence[Span], end: int, *, unclosed: bool) -> None:
+        """Add the quotation of the next sentence, which ends at ``end``, to what is said."""
+        self.spans.extend(spans)
+        self.unclosed = unclosed
+        if self.attribution.kind is not Kind.DIRECT:
+            context = (self.attribution.context[0], max(self.attribution.context[1], end))
+            self.attribution = replace(self.attribution, kind=Kind.MIXED, context=context)
 
 
 def finish(text: str, article_id: str, drafts: Sequence[Draft], fewest_words: int) -> list[Statement]:

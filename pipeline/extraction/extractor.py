@@ -150,7 +150,9 @@ class _Reader:
         draft = Draft(attribution, spans, resolved.mention, resolved.speaker, _is_unclosed(frame, spans[-1]))
         self.drafts.append(draft)
         if attribution.kind is Kind.DIRECT:
-            self._quoted, self._joinable = resolved.speaker, draft
+            self._quoted = resolved.speaker
+        if attribution.kind is Kind.DIRECT or attribution.said_before_cue:
+            self._joinable = draft
 
     def _read_bare(self, frame: Frame, *, opens: bool, announced: Draft | None) -> None:
         """Take a sentence that is only quoted: the statement before goes on, or its speaker does."""
@@ -165,8 +167,7 @@ class _Reader:
         if opens and last is not None and last.unclosed and last.attribution.kind is Kind.DIRECT:
             self._joinable = last
         if self._joinable is not None:
-            self._joinable.spans.extend(spans)
-            self._joinable.unclosed = unclosed
+            self._joinable.extend(spans, frame.end, unclosed=unclosed)
             return
         speaker = self._quoted if opens and self._quoted is not None else self.resolver.last_person()
         attribution = Attribution(Kind.DIRECT, tuple(spans), (frame.start, frame.end))

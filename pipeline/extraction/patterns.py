@@ -12,7 +12,7 @@ from pipeline.extraction.hits import Hit, find_hits
 from pipeline.extraction.phrases import frame_subject, phrase_after, phrase_before
 from pipeline.extraction.subjects import find_subject
 from pipeline.extraction.verbs import is_verb
-from pipeline.extraction.words import DETERMINERS, word_set
+from pipeline.extraction.words import AUXILIARIES, DETERMINERS, word_set
 from pipeline.records import Kind
 
 _LONGEST_TAG = 15
@@ -65,7 +65,10 @@ def nouns_of_saying(frame: Frame, hits: Sequence[Hit]) -> list[Attribution]:
         phrase = (at, at) if tokens[at].lower in _POSSESSIVES else phrase_before(tokens, at)
         if phrase is None:
             continue
-        clause = index + 1, clause_end(frame, index + 1, Ends.of(hits))
+        end = clause_end(frame, index + 1, Ends.of(hits))
+        if tokens[index + 1].lower in ("for", "of"):  # a phrase, which the sentence's own verb ends
+            end = next((at for at in range(index + 2, end) if tokens[at].lower in AUXILIARIES), end)
+        clause = index + 1, end
         attribution = read_clause(frame, clause, span_of(tokens, index, index), Subject(phrase))
         if attribution is not None:
             found.append(attribution)

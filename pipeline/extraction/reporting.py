@@ -146,8 +146,7 @@ def _with_opening(frame: Frame, left: int, found: Attribution | None) -> Attribu
         return found
     lower = [frame.tokens[index].lower for index in opening]
     of_saying = set(lower) & (TIME_WORDS | WEEKDAYS | MONTHS | STATEMENT_NOUNS) or lower[0] in ("which", "as")
-    quoted = found.kind is Kind.DIRECT and not frame.text[found.start].islower()
-    if of_saying or quoted:
+    if of_saying or (found.kind is Kind.DIRECT and not frame.text[found.start].islower()):
         return found
     kind = Kind.MIXED if found.kind is Kind.DIRECT else found.kind
     return replace(found, kind=kind, spans=(span_of(frame.tokens, opening[0], opening[-1]), *found.spans))

@@ -62,6 +62,13 @@ def test_what_else_the_reporting_clause_tells_does_not_part_a_quote() -> None:
     assert (added.cue, added.text) == ("adding", "that the ice was early")
 
 
+def test_a_partial_quote_before_the_reporting_clause_goes_on_in_the_next_sentence() -> None:
+    text = "The council “felt a duty” to shut the quay, Venn said. “It stays shut.”"
+    statement = only(text)
+    assert parts(statement, text) == ["The council “felt a duty” to shut the quay", "It stays shut."]
+    assert (statement.kind, statement.model_text) == (Kind.MIXED, text)
+
+
 def test_when_and_why_it_was_said_is_not_part_of_a_quoted_phrase() -> None:
     assert only("Venn called the raid “a farce and a shame” on Friday.").text == "the raid “a farce and a shame”"
 

@@ -31,7 +31,7 @@ from pipeline.records import Kind
         ("But he added, without looking up, that the quay was shut.", "added", "that the quay was shut"),
         ("He's warned that the quay will be shut.", "warned", "that the quay will be shut"),
         ("As Venn reported to the council, the quay is shut.", "reported", "the quay is shut"),
-        ("Norway’s call for a truce was heard.", "call", "for a truce was heard"),
+        ("Norway’s call for a truce was heard.", "call", "for a truce"),
         ("On Monday, she warned, the quay would be shut.", "warned", "the quay would be shut"),
         ("When Venn said that the quay was shut, the crews went home.", "said", "that the quay was shut"),
     ],
