@@ -2,18 +2,9 @@
 
 import pytest
 
-from pipeline.extraction.scoring import (
-    Reference,
-    Score,
-    content_score,
-    end_to_end_score,
-    overlap,
-    pair_up,
-    same_mention,
-    same_name,
-    speaker_score,
-    trimmed,
-)
+from pipeline.extraction_evaluation.matching import Reference, overlap, pair_up, trimmed
+from pipeline.extraction_evaluation.sameness import same_mention, same_name
+from pipeline.extraction_evaluation.scores import Score, content_score, end_to_end_score, pair_score
 from pipeline.records import Kind, Statement
 
 TEXT = "“The quay is shut,” Venn said. Sund denied any part in it."
@@ -75,8 +66,8 @@ def test_pairs_are_one_to_one() -> None:
 def test_speakers_and_end_to_end() -> None:
     statements = [DIRECT, REPORTED]
     pairs = pair_up(TEXT, statements, GOLD, 0.3)
-    assert speaker_score(pairs, same_mention) == Score(1, 2, 2)
-    assert speaker_score(pairs, same_name) == Score(2, 2, 2)
+    assert pair_score(pairs, same_mention) == Score(1, 2, 2)
+    assert pair_score(pairs, same_name) == Score(2, 2, 2)
     assert end_to_end_score(TEXT, statements, GOLD, 0.3, same_mention) == Score(1, 2, 2)
 
 
