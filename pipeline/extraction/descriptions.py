@@ -67,7 +67,8 @@ def _named(mention: str, words: list[tuple[str, int, int]], first: int) -> Descr
     """Describe a mention that ends in a name: of a person, or of a body behind its kind ("the company Orsa")."""
     start, end = words[first][1], words[-1][2]
     name = mention[start:end]
-    if first > 0 and is_body_noun(words[first - 1][0].lower()):
+    office = any(is_role_noun(word.lower()) for word, _, _ in words[:first])  # "Secretary of State Kim Lee"
+    if first > 0 and is_body_noun(words[first - 1][0].lower()) and not office:
         return Description(Sort.BODY, name, None, name, definite=True)
     return Description(Sort.PERSON, name, *describe_role(mention[:start].strip()), name_span=(start, end))
 

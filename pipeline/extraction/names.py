@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extraction.countries import is_country_word, is_personal_name_too
 from pipeline.extraction.descriptions import Sort, describe
-from pipeline.extraction.nouns import BODY_NOUNS, ROLE_NOUNS
+from pipeline.extraction.nouns import BODY_NOUNS, ROLE_NOUNS, is_role_noun
 from pipeline.extraction.roles import describe_role
 from pipeline.extraction.words import DETERMINERS, MONTHS, TITLES, WEEKDAYS, word_set
 
@@ -180,6 +180,7 @@ def _introduce(introduction: Introduction, text: str, start: int, end: int) -> N
             first in DETERMINERS
             or first.endswith(("'s", "’s"))
             or first in ROLE_NOUNS
+            or is_role_noun(description.lower().rpartition(" ")[2])
             or is_country_word(description[:20].split(" ")[0])
         ):
             role = describe_role(re.split(r"\s(?:who|which|whose)\s", description)[0])

@@ -4,14 +4,15 @@ import re
 
 from pipeline.extraction.countries import country_of, is_country_word
 from pipeline.extraction.nouns import BODY_NOUNS, ROLE_MODIFIERS, is_role_noun
-from pipeline.extraction.words import DETERMINERS, TITLES
+from pipeline.extraction.words import DETERMINERS, HONORIFICS, TITLES
 
+_JOINT = re.compile(r"(?:^|\s)(?:and|but|or|while|by|from|with)\s")
 MENTION_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_](?:[^\W_]|[-'’.&\u0300-\u036f](?=[^\W_]))*\.?")
 
 
 def describe_role(text: str) -> tuple[str | None, str | None, str | None]:
     """Return role, affiliation and country of a description without a name: "Norway's deputy trade minister"."""
-    text = text.strip(" ,;:()")
+    text = _own_part(text.strip(" ,;:()"))
     head, link, tail = split_link(text)
     found = country_of(text)
     country = found[0] if found is not None and not (link in ("to", "in") and found[1] > len(head)) else None
@@ -28,9 +29,24 @@ def describe_role(text: str) -> tuple[str | None, str | None, str | None]:
     if prefix:
         affiliation = " ".join(prefix)
     role = " ".join(role_words)
+    if all(word.lower().rstrip(".") in HONORIFICS for word in role_words):
+        return None, affiliation, country
     if tail:
         role, affiliation = _with_tail(role, link, tail, affiliation)
     return role, affiliation, country
+
+
+def _own_part(text: str) -> str:
+    """Leave out what the sentence joins before a description: "(stopped the) ship and French Prime Minister"."""
+    for joint in reversed(list(_JOINT.finditer(text))):
+        before, after = text[: joint.start()], text[joint.end() :]
+        if not _names_office(before) and _names_office(after):
+            return after
+    return text
+
+
+def _names_office(text: str) -> bool:
+    return any(_is_office(match.group()) for match in MENTION_WORD.finditer(text))
 
 
 def _without_owner(words: list[str]) -> tuple[list[str], str | None]:
@@ -78,6 +94,8 @@ def _with_tail(role: str, link: str, tail: str, affiliation: str | None) -> tupl
         return role, affiliation
     if link in ("to", "in"):
         return f"{role} {link} {tail}", affiliation
+    if link == "of" and bare == "State":
+        return f"{role} of State", affiliation
     if link == "of" and bare[:1].islower() and not any(word.lower() in BODY_NOUNS for word in bare.split()):
         return f"{role} of {tail}", affiliation
     if is_country_word(bare):

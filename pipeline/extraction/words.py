@@ -83,6 +83,7 @@ ADJECTIVES_ED = word_set(
     wounded convicted
     """
 )
+HONORIFICS = word_set("mr mrs ms miss dr prof sir dame lord lady hon rev madam madame monsieur")  # no office
 TITLES = word_set(
     """
     mr mrs ms miss dr prof professor sir dame lord lady sen rep gov gen lt col maj capt sgt cpl adm

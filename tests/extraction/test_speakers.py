@@ -143,3 +143,39 @@ def test_a_country_or_capital_alone_is_a_body(name: str) -> None:
 
 def test_a_spokesperson_may_be_a_woman() -> None:
     assert last("Spokesperson Mira Sund said no. She warned of a famine.").speaker_name == "Mira Sund"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "affiliation", "country"),
+    [
+        ("U.S. Secretary of State Ardal Venn warned of a famine.", "Secretary of State", None, "United States"),
+        ("The fleet left “at noon” and Turkish President Ardal Venn offered to mediate.", "President", None, "Turkey"),
+        (
+            "The port held the ship and French Prime Minister Ardal Venn said it was over.",
+            "Prime Minister",
+            None,
+            "France",
+        ),
+        (
+            "Foreign Minister and council chair Ardal Venn said it was over.",
+            "Foreign Minister and council chair",
+            None,
+            None,
+        ),
+        ("Dr. Ardal Venn said it was over.", None, None, None),
+    ],
+)
+def test_a_role_is_only_what_belongs_to_the_name(
+    text: str, role: str | None, affiliation: str | None, country: str | None
+) -> None:
+    statement = last(text)
+    assert statement.speaker_name == "Ardal Venn"
+    assert (statement.role, statement.affiliation, statement.country) == (role, affiliation, country)
+
+
+def test_an_honorific_in_a_transcript_is_no_role() -> None:
+    text = (
+        "Mira Sund, Department Spokesperson\n\nMS. SUND: The quay is shut. Good morning.\n\nQ: Since when?\n\n"
+        "MS. SUND: Since Monday at noon.\n\nQ: By whom?\n\nMS. SUND: By the council of the port.\n"
+    )
+    assert {(one.speaker_name, one.role) for one in extract(text)} == {("Mira Sund", "Spokesperson")}
