@@ -15,6 +15,7 @@ from pipeline.commands.output import (
     show_rows,
     stance_cell,
 )
+from pipeline.stance import STANCES
 
 if TYPE_CHECKING:
     from pipeline.records import Prediction, Statement
@@ -47,22 +48,23 @@ def article(
         article_row(statement, prediction, provenance=provenance)
         for statement, prediction in zip(statements, predictions, strict=True)
     )
-    own = ["stance", "abstained", *(["model"] if provenance else [])]
-    show_rows(
-        rows,
-        chosen,
-        [*COLUMNS, *own, *(f"p_{name}" for name in predictions[0].probabilities)] if predictions else COLUMNS,
-    )
+    own = ["spans", "read", "stance", "confidence", "abstained", *(["model"] if provenance else [])]
+    show_rows(rows, chosen, [*COLUMNS, *own, *(f"p_{stance}" for stance in STANCES)])
 
 
 def article_row(statement: "Statement", prediction: "Prediction", *, provenance: bool = False) -> dict[str, Any]:
-    """Return one statement with its prediction as JSON types; ``text`` is what was taken from the article."""
+    """Return one statement with its prediction as JSON types.
+
+    ``text`` is what was taken from the article, with a reporting clause where it parts a quote (``spans`` leave it
+    out); ``read`` is what the model read, which for reported speech is the sentence.
+    """
     fields = prediction.as_dict(provenance=provenance)
-    fields.pop("text")  # what the model read, which for reported speech is the whole sentence
-    return {
+    read = fields.pop("text")
+    own = {
         name: str(value) if name == "kind" else value
         for name, value in ((name, getattr(statement, name)) for name in COLUMNS)
-    } | fields
+    }
+    return own | {"spans": [list(span) for span in statement.spans], "read": read} | fields
 
 
 def _print(statements: "list[Statement]", predictions: "list[Prediction]") -> None:
@@ -94,4 +96,7 @@ def _speaker(statement: "Statement") -> str:
 
 
 def _shown(statement: "Statement") -> str:
-    return f"“{statement.content}”" if statement.kind == "direct" else statement.text
+    if statement.kind != "direct":
+        return statement.text
+    parts = (statement.text[start - statement.start : end - statement.start].strip() for start, end in statement.spans)
+    return f"“{' … '.join(parts)}”"

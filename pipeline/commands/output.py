@@ -58,7 +58,9 @@ def show_rows(rows: Iterable[dict[str, Any]], form: Format, columns: Sequence[st
 def flattened(row: dict[str, Any]) -> dict[str, Any]:
     """Spread the probabilities of a row over columns named p_<stance>."""
     flat = {name: value for name, value in row.items() if name != "probabilities"}
-    return flat | {f"p_{stance}": value for stance, value in row.get("probabilities", {}).items()}
+    probabilities = row.get("probabilities", {})
+    confidence = {"confidence": probabilities[row["stance"]]} if probabilities else {}
+    return flat | confidence | {f"p_{stance}": value for stance, value in probabilities.items()}
 
 
 def print_table(table: "Table") -> None:

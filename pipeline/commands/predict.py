@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.prediction.predictor import Predictor
     from pipeline.tables.reading import Survey
 
+_LONGEST_NAME = 200  # characters of a path
 P_COLUMNS = [f"p_{stance}" for stance in STANCES]
 
 
@@ -54,14 +55,18 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     from pipeline.prediction.locate import project_predictor
 
     if bool(texts) == (source is not None):
-        message = 'Give either texts or --input, for instance: stance predict "We will answer."'
+        both = "Give texts or --input, not both" if texts else "Give texts or --input"
+        message = f'{both}, for instance: stance predict "We will answer."'
         raise StanceError(message)
     if texts:
         _refuse_bytes(texts)
+        _refuse_files(texts)
         predictions = project_predictor(model)(texts)
         _show(predictions, chosen_format(form), provenance=provenance)
         return
     assert source is not None  # noqa: S101 - one of the two is given
+    if output is not None:
+        _refuse_another_form(form, output)
     with _as_file(source, column) as path:
         request = BulkRequest(input=path, column=column, prefix=prefix, provenance=provenance)
         found = checked_input(request)  # before the model is loaded: a bad line is said at once
@@ -72,9 +77,16 @@ def predict(  # noqa: PLR0913 - each is an option of the command
             _to_terminal(predictor, request, found, chosen_format(form))
 
 
+def _refuse_another_form(form: Format | None, output: Path) -> None:
+    """Refuse a --format that is not the one that the output's name tells."""
+    if form is not None and output.suffix.lower() != f".{form}":
+        message = f"--format {form} and --output {output} contradict each other; leave out --format."
+        raise StanceError(message)
+
+
 def _refuse_bytes(texts: list[str]) -> None:
     """Refuse arguments that are not UTF-8, which Python hands on as halves of surrogate pairs."""
-    for position, text in enumerate(texts):
+    for position, text in enumerate(texts, start=1):
         try:
             text.encode()
         except UnicodeEncodeError as error:
@@ -82,11 +94,20 @@ def _refuse_bytes(texts: list[str]) -> None:
             raise StanceError(message) from error
 
 
+def _refuse_files(texts: list[str]) -> None:
+    """Refuse the name of a file: other commands take one there, and nobody wants its name labelled."""
+    for text in texts:
+        is_file = len(text) < _LONGEST_NAME and not any(space in text for space in " \n") and Path(text).is_file()
+        if text == "-" or is_file:
+            message = f"{text} is a file, not a statement; use stance predict --input {text}."
+            raise StanceError(message)
+
+
 def _show(predictions: list[Prediction], form: Format, *, provenance: bool) -> None:
     if form is Format.TABLE:
         _print(predictions)
         return
-    columns = ["text", "stance", "abstained", *(["model"] if provenance else []), *P_COLUMNS]
+    columns = ["text", "stance", "confidence", "abstained", *(["model"] if provenance else []), *P_COLUMNS]
     show_rows((prediction.as_dict(provenance=provenance) for prediction in predictions), form, columns)
 
 

@@ -19,8 +19,9 @@ def _overview(report: dict[str, Any]) -> str:
     statements, seeds, confidence, model = (report[key] for key in ("statements", "seeds", "confidence", "label_model"))
     return "\n".join(
         (
-            f"- {statements['gold']} gold statements (an annotator read them), {statements['weak']} weak ones "
-            f"(labelling functions only); {statements['left_out']} left out because the speaker is no official.",
+            f"- {statements['gold']} gold statements (an annotator, a person or a language model, read them), "
+            f"{statements['weak']} weak ones (labelling functions only); "
+            f"{statements['left_out']} left out because the speaker is no official.",
             f"- Seed articles: {seeds['found']} of {seeds['gold_spans']} gold statements were found by extraction.",
             f"- Mean confidence of gold labels {_number(confidence['mean'])}; {confidence['below_0.9']} are below 0.9; "
             f"{confidence['second_labels']} have a second label.",
@@ -120,7 +121,8 @@ def _suspects(report: dict[str, Any]) -> str:
     )
     return (
         f"## Suspected label errors: {len(rows)}\n\nA bag of words doubts these labels; most of them are hard "
-        f"statements rather than errors. They are to be read again, not changed.\n\n{listed}"
+        f"statements rather than errors. They are to be read again, not changed. "
+        f"Here are the {min(len(rows), _LONGEST_LIST)} most doubted.\n\n{listed}"
     )
 
 

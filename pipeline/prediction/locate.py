@@ -38,7 +38,10 @@ def model_folder(name: str, project: Path) -> Path:
         name = read_champion(models / "champion.json").champion
     folder = models / name if name in ("baseline", "transformer") else _home_expanded(name)
     if not (folder / "manifest.json").is_file():
-        message = f"There is no model in {folder}; run `make` to train the project's models."
+        message = (
+            f"There is no model in {folder}; run `make` to train the project's models, or name champion, baseline, "
+            "transformer, a model folder or models:/statement-stance@champion."
+        )
         raise StanceError(message)
     return folder
 

@@ -72,13 +72,13 @@ def load_predictor(folder: Path, *, abstain_below: float = 0.0, threads: int | N
 def checked_texts(texts: Iterable[object]) -> list[str]:
     """Return the texts as a list of strings that say something.
 
-    :raises StanceError: naming the position, from 0, of the first that does not.
+    :raises StanceError: naming the position, from 1, of the first that does not.
     """
     if isinstance(texts, bytes | dict) or not hasattr(texts, "__iter__"):
         message = f"A text must be a string, or a list of strings; got {type(texts).__name__}."
         raise StanceError(message)
     checked: list[str] = []
-    for position, text in enumerate(texts):
+    for position, text in enumerate(texts, start=1):
         if not isinstance(text, str):
             message = f"Text {position} must be a string; got {type(text).__name__}."
             raise StanceError(message)

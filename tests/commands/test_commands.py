@@ -198,10 +198,14 @@ def test_a_bad_file_is_one_sentence_and_leaves_the_old_output(
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("predict",), "Give either texts or --input"),
-        (("predict", ""), "Text 0 is empty"),
+        (("predict",), "Give texts or --input"),
+        (("predict", ""), "Text 1 is empty"),
+        (("predict", "params.yaml"), "params.yaml is a file, not a statement; use stance predict --input params.yaml"),
+        (("predict", "-"), "use stance predict --input -"),
+        (("predict", "-i", "q.jsonl", "-o", "a.csv", "-f", "json"), "--format json and --output a.csv contradict"),
+        (("predict", "a", "--input", "params.yaml"), "Give texts or --input, not both"),
         (("predict", "a", "--model", "no/such/folder"), "no model in no/such/folder; run `make`"),
-        (("predict", "caf\udce9"), "Text 0 is not UTF-8"),
+        (("predict", "caf\udce9"), "Text 1 is not UTF-8"),
         (("article", "missing.txt"), "missing.txt"),
         (("article", "“We will answer,” he said.\n" * 20), "not a file that can be read (file name too long)"),
         (("article", "."), "not a file that can be read (is a directory)"),
@@ -276,6 +280,19 @@ def test_hidden_files_beside_articles_are_none(stance, name: str, tmp_path: Path
     code, _, err = stance("run", "extract", str(tmp_path), "--out", str(tmp_path / "out.jsonl"))
     assert code == 0, err
     assert {json.loads(line)["article_id"] for line in (tmp_path / "out.jsonl").open(encoding="utf-8")} == {"quay"}
+
+
+def test_an_article_tells_what_was_said_and_what_was_read(stance, tmp_path: Path):
+    text = "“We will wait,” Ardal Venn told them. “Nobody sails.” The port denied the raid, a clerk said."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    code, out, _ = stance("article", str(tmp_path / "a.txt"), "--format", "json")
+    first = json.loads(out)[0]
+    assert code == 0
+    assert [text[start:end] for start, end in first["spans"]] == ["We will wait,", "Nobody sails."]
+    assert first["read"] == "We will wait, Nobody sails."
+    _, out, _ = stance("article", str(tmp_path / "a.txt"), "--format", "csv")
+    row = next(csv.DictReader(io.StringIO(out)))
+    assert float(row["confidence"]) == pytest.approx(max(first["probabilities"].values()), abs=1e-6)
 
 
 def test_doctor_names_what_is_missing(stance, project: Path):

@@ -91,4 +91,4 @@ def test_help_is_no_mistake(tmp_path: Path):
 def test_a_mistake_is_one_sentence(tmp_path: Path):
     done = run([*STANCE, "predict"], cwd=tmp_path, capture_output=True)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("stance: Give either texts or --input")
+    assert done.stderr.startswith("stance: Give texts or --input")

@@ -51,11 +51,11 @@ def test_provenance_is_the_models_fingerprint(predictor: Predictor, model_folder
 @pytest.mark.parametrize(
     ("texts", "complaint"),
     [
-        ("", "Text 0 is empty"),
-        (" \n", "Text 0 is empty"),
-        (["fine", ""], "Text 1 is empty"),
-        (["fine", None], "Text 1 must be a string; got NoneType"),
-        (["fine", b"bytes"], "Text 1 must be a string; got bytes"),
+        ("", "Text 1 is empty"),
+        (" \n", "Text 1 is empty"),
+        (["fine", ""], "Text 2 is empty"),
+        (["fine", None], "Text 2 must be a string; got NoneType"),
+        (["fine", b"bytes"], "Text 2 must be a string; got bytes"),
         (b"bytes", "got bytes"),
         (7, "got int"),
         ({"text": "a"}, "got dict"),
