@@ -54,7 +54,7 @@ def _flat_metrics(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[s
         if name in LEFT_OUT:
             continue
         path = f"{prefix}{_plain(name)}"
-        if name == "slices":
+        if name == "slices" and isinstance(value, Mapping):
             yield from _slice_metrics(value, path)
         elif _is_number(value):
             yield path, value

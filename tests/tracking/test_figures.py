@@ -4,7 +4,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.models.manifest import Manifest
@@ -66,6 +66,7 @@ def test_history_is_told_by_epoch_without_what_is_undefined():
 
 
 @given(st.dictionaries(st.text(min_size=1), st.dictionaries(st.text(min_size=1), st.floats())))
+@example({"test": {"slices": 0.5}})
 def test_every_metric_has_a_name_and_a_value_that_mlflow_takes(tree):
     for name, value in run_metrics(manifest(), tree).items():
         assert re.fullmatch(r"[\w.\- /]+", name, flags=re.ASCII)
