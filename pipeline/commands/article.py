@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.commands.output import (
+    P_COLUMNS,
     Format,
     FormatOption,
     ModelOption,
@@ -15,7 +16,6 @@ from pipeline.commands.output import (
     show_rows,
     stance_cell,
 )
-from pipeline.stance import STANCES
 
 if TYPE_CHECKING:
     from pipeline.records import Prediction, Statement
@@ -49,7 +49,7 @@ def article(
         for statement, prediction in zip(statements, predictions, strict=True)
     )
     own = ["spans", "read", "stance", "confidence", "abstained", *(["model"] if provenance else [])]
-    show_rows(rows, chosen, [*COLUMNS, *own, *(f"p_{stance}" for stance in STANCES)])
+    show_rows(rows, chosen, [*COLUMNS, *own, *P_COLUMNS])
 
 
 def article_row(statement: "Statement", prediction: "Prediction", *, provenance: bool = False) -> dict[str, Any]:

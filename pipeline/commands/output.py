@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.stance import Stance
+from pipeline.stance import STANCES, Stance
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+P_COLUMNS = [f"p_{stance}" for stance in STANCES]
 COLOURS = {
     Stance.THREAT: "bold red",
     Stance.DENIAL: "magenta",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.commands.output import (
+    P_COLUMNS,
     Format,
     FormatOption,
     ModelOption,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from pipeline.tables.reading import Survey
 
 _LONGEST_NAME = 200  # characters of a path
-P_COLUMNS = [f"p_{stance}" for stance in STANCES]
 
 
 def predict(  # noqa: PLR0913 - each is an option of the command
