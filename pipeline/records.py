@@ -98,18 +98,6 @@ class CorpusStatement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
-    """One annotator's reading of one statement."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-    statement_id: str
-    annotator: str
-    label: Stance
-    second_label: Stance | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledStatement:
     """One statement with the label that the label model settled on.
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.annotations import Annotation
 from pipeline.labelling.cues import FUNCTIONS
 from pipeline.labelling.dawid_skene import MISSING, LabelModel, fit_label_model
 from pipeline.labelling.evidence import firing_profiles, held_down, posterior_with, shared_evidence
 from pipeline.labelling.functions import LabellingFunction, firings
 from pipeline.params import LabelParams
-from pipeline.records import Annotation, CorpusStatement, Kind, LabelledStatement, Origin, Statement
+from pipeline.records import CorpusStatement, Kind, LabelledStatement, Origin, Statement
 from pipeline.stance import STANCES, Stance
 
 if TYPE_CHECKING:

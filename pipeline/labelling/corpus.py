@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.annotations import Annotation
 from pipeline.errors import StanceError
 from pipeline.jsonl import iterate_records
-from pipeline.records import Annotation, CorpusStatement
+from pipeline.records import CorpusStatement
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

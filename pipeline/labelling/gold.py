@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from pipeline.annotations import Annotation
 from pipeline.errors import StanceError
 from pipeline.jsonl import iterate_records
-from pipeline.records import STRICT, Annotation, Kind, Statement
+from pipeline.records import STRICT, Kind, Statement
 from pipeline.stance import Stance
 
 SEEDS_ANNOTATOR = "seeds"

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.annotations import Annotation
 from pipeline.errors import StanceError
 from pipeline.jsonl import iterate_rows, read_json, read_records, write_records, write_rows
-from pipeline.records import Annotation, Kind, LabelledStatement, Origin, PredictedStatement, Statement
+from pipeline.records import Kind, LabelledStatement, Origin, PredictedStatement, Statement
 from pipeline.stance import STANCES, Stance
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

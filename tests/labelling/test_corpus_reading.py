@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.annotations import Annotation
 from pipeline.errors import StanceError
 from pipeline.jsonl import write_records, write_rows
 from pipeline.labelling.corpus import read_corpus
-from pipeline.records import Annotation, CorpusStatement, Kind
+from pipeline.records import CorpusStatement, Kind
 from pipeline.stance import STANCES, Stance
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])).map(lambda text: f"{text}.")  # never blank

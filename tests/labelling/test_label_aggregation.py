@@ -2,10 +2,11 @@
 
 import pytest
 
+from pipeline.annotations import Annotation
 from pipeline.labelling.aggregation import Labelling, Unit, label_units, unit_of_article, unit_of_corpus
 from pipeline.labelling.functions import LabellingFunction
 from pipeline.params import LabelParams
-from pipeline.records import Annotation, CorpusStatement, Kind, LabelledStatement, Origin, Statement
+from pipeline.records import CorpusStatement, Kind, LabelledStatement, Origin, Statement
 from pipeline.stance import Stance
 
 LOUD = tuple(

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.annotations import Annotation
 from pipeline.errors import StanceError
 from pipeline.jsonl import read_json, read_records, write_records
 from pipeline.labelling.gold import GoldSpan
 from pipeline.params import LabelParams
-from pipeline.records import Annotation, CorpusStatement, Kind, LabelledStatement, Origin, Statement
+from pipeline.records import CorpusStatement, Kind, LabelledStatement, Origin, Statement
 from pipeline.stages.label import run
 from pipeline.stance import STANCES, Stance
 
