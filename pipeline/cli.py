@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pipeline.commands import article, doctor, eval_extraction, evaluate, predict, stages, track
+from pipeline.commands import article, doctor, eval_extraction, evaluate, predict, stages, track, train
 from pipeline.errors import StanceError
 
 STOPPED = 130  # as a shell counts a process that an interrupt ended
@@ -40,6 +40,7 @@ app.command()(article.article)
 app.command()(evaluate.evaluate)
 app.command("eval-extraction")(eval_extraction.eval_extraction)
 app.command()(doctor.doctor)
+app.command()(train.train)
 app.command()(track.track)
 app.add_typer(stages.app, name="run")
 

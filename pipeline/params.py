@@ -97,6 +97,27 @@ class TransformerParams(Section):
         return self
 
 
+class MaskedWordsParams(Section):
+    """``adapt.masked_words``: pre-training gone on with, on plain texts."""
+
+    epochs: Annotated[int, Field(ge=0)]  # 0 leaves it out
+    masked_share: Share  # of the tokens
+    longest_tokens: Annotated[int, Field(ge=8, le=512)]
+    batch_size: Count
+    learning_rate: Positive
+    warmup: Annotated[float, Field(ge=0, lt=1)]  # share of all steps
+
+
+class AdaptParams(Section):
+    """``adapt``: texts, and annotations that stand off from them -> an encoder to start fine-tuning from."""
+
+    sources: Annotated[list[str], Field(min_length=1)]  # whose annotated lines the encoder may learn from
+    validation: Share  # of the annotated lines
+    second_label_share: dict[Annotated[int, Field(ge=1, le=3)], Share]  # of the target, by the annotator's sureness
+    masked_words: MaskedWordsParams
+    fine_tuning: TransformerParams
+
+
 class ModelsParams(Section):
     """``models``: one section a model, so that a change in one re-trains only that one."""
 
@@ -137,6 +158,7 @@ class Params(Section):
     extract: ExtractParams
     label: LabelParams
     split: SplitParams
+    adapt: AdaptParams
     models: ModelsParams
     predict: PredictParams
     evaluate: EvaluateParams

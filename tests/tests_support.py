@@ -14,7 +14,7 @@ def small_settings(checkpoint: Path) -> dict[str, object]:
     settings = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))
     settings["threads"] = 1
     settings["models"]["baseline"] |= {"fewest_documents": 1, "regularisation": [1.0, 10.0]}
-    settings["models"]["transformer"] |= {
+    small_transformer = {
         "checkpoint": str(checkpoint),
         "checkpoint_sha256": None,
         "train_embeddings": True,
@@ -27,6 +27,9 @@ def small_settings(checkpoint: Path) -> dict[str, object]:
         "dropout": 0.0,
         "patience": 4,
     }
+    settings["models"]["transformer"] |= small_transformer
+    settings["adapt"]["fine_tuning"] |= small_transformer
+    settings["adapt"]["masked_words"] |= {"epochs": 0, "batch_size": 8, "learning_rate": 0.01, "longest_tokens": 64}
     settings["evaluate"]["resamples"] = 100
     settings["compare"]["resamples"] = 100
     return settings

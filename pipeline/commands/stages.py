@@ -52,6 +52,23 @@ def split(labelled: Folder, *, out: Out) -> None:
 
 
 @app.command()
+def adapt(
+    texts: Annotated[Path, typer.Argument(help="CSV, JSON Lines or Parquet file of texts.")],
+    *,
+    standoff: Annotated[Path, typer.Option(help="File or folder of annotations that stand off from the texts.")],
+    column: Annotated[str, typer.Option(help="The column of texts.")] = "text",
+    out: Out,
+) -> None:
+    """Adapt the encoder to an archive of texts, and to those of them that are annotated."""
+    from pipeline.stages.adapt import run
+
+    params = _params()
+    weights = run(params.adapt, texts, standoff, out, column=column, seed=params.seed, threads=params.threads)
+    typer.echo(f"To fine-tune from it, set in params.yaml, under models.transformer:\n  checkpoint: {out}")
+    typer.echo(f"  checkpoint_sha256: {weights}")
+
+
+@app.command()
 def train(model: ModelArgument, *, splits: Annotated[Path, typer.Option(help="Folder of splits.")], out: Out) -> None:
     """Train one model."""
     from pipeline.stages.train import run

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import StanceError
 from pipeline.models.calibration import calibrated
 from pipeline.models.manifest import read_manifest
+from pipeline.stance import STANCES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,18 +22,17 @@ WEIGHTS = "pipeline.skops"
 
 @dataclass(frozen=True)
 class BaselineModel:
-    """A fitted scikit-learn pipeline whose classes are 0 to 4 in the order of ``STANCES``."""
+    """A fitted scikit-learn pipeline whose classes are the numbers of ``labels``."""
 
     pipeline: "Pipeline"
     temperature: float = 1.0
+    labels: tuple[str, ...] = tuple(map(str, STANCES))
 
     def logits(self, texts: Sequence[str]) -> "NDArray[np.float64]":
-        """Return uncalibrated scores, shape (number of texts, 5)."""
+        """Return uncalibrated scores, shape (number of texts, labels)."""
         import numpy as np
 
-        from pipeline.stance import STANCES
-
-        scores = np.full((len(texts), len(STANCES)), -30.0)  # a class that training never saw stays improbable
+        scores = np.full((len(texts), len(self.labels)), -30.0)  # a class that training never saw stays improbable
         if len(texts):
             margins = self.pipeline.decision_function(list(texts))
             # With two classes scikit-learn gives one column, the log-odds of the second.
@@ -40,7 +40,7 @@ class BaselineModel:
         return scores
 
     def probabilities(self, texts: Sequence[str]) -> "NDArray[np.float64]":
-        """Return calibrated probabilities, shape (number of texts, 5)."""
+        """Return calibrated probabilities, shape (number of texts, labels)."""
         return calibrated(self.logits(texts), self.temperature)
 
     def save(self, folder: Path) -> None:
@@ -67,7 +67,8 @@ class BaselineModel:
         if pipeline is None:
             message = f"{path} holds types that a baseline does not need ({', '.join(foreign)}); it is not loaded."
             raise StanceError(message)
-        return cls(pipeline, read_manifest(folder).temperature)
+        manifest = read_manifest(folder)
+        return cls(pipeline, manifest.temperature, manifest.labels)
 
 
 def candidates(params: "BaselineParams") -> list[dict[str, Any]]:

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 class StanceModel(Protocol):
     """A trained and calibrated classifier of single texts."""
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What it tells apart: the stances, unless it was trained on somebody's own labels."""
+        ...
+
     def probabilities(self, texts: Sequence[str]) -> "NDArray[np.float64]":
-        """Return calibrated probabilities: shape (number of texts, 5), columns in the order of ``STANCES``.
+        """Return calibrated probabilities: shape (number of texts, labels), columns in the order of ``labels``.
 
         Rows sum to 1; a row does not depend on the other texts beyond floating-point rounding.
         """

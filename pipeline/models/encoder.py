@@ -4,6 +4,8 @@ all-MiniLM-L6-v2 was trained on mean-pooled states (Reimers and Gurevych 2019, S
 trained, so the stock sequence-classification head, which reads the pooler, starts from noise.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -12,6 +14,7 @@ from transformers import AutoConfig, AutoModel, PretrainedConfig, PreTrainedMode
 from transformers.modeling_outputs import SequenceClassifierOutput
 
 from pipeline.errors import StanceError
+from pipeline.jsonl import read_json
 from pipeline.stance import STANCES
 
 
@@ -31,12 +34,18 @@ class StanceEncoderConfig(PretrainedConfig):
         self.head_dropout = head_dropout
         self.longest_tokens = longest_tokens
         kwargs.setdefault("id2label", {index: str(stance) for index, stance in enumerate(STANCES)})
-        kwargs.setdefault("label2id", {str(stance): index for index, stance in enumerate(STANCES)})
+        kwargs.setdefault("label2id", {str(label): index for index, label in kwargs["id2label"].items()})
         super().__init__(**kwargs)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the head tells apart, in the order of its logits."""
+        names: dict[int, str] = self.id2label  # type: ignore[assignment] # transformers turns the keys into numbers
+        return tuple(names[index] for index in range(len(names)))
 
 
 class StanceEncoder(PreTrainedModel):
-    """Token ids -> logits of the five stances, in the order of ``STANCES``."""
+    """Token ids -> logits of the labels (the five stances, in the order of ``STANCES``)."""
 
     config_class = StanceEncoderConfig
     base_model_prefix = "encoder"
@@ -49,7 +58,7 @@ class StanceEncoder(PreTrainedModel):
         encoder = AutoConfig.for_model(settings.pop("model_type"), **settings)
         self.encoder = AutoModel.from_config(encoder, attn_implementation="eager")
         self.dropout = nn.Dropout(config.head_dropout)
-        self.head = nn.Linear(encoder.hidden_size, len(STANCES))
+        self.head = nn.Linear(encoder.hidden_size, len(config.labels))
         self.post_init()  # type: ignore[no-untyped-call]
 
     def forward(
@@ -63,7 +72,7 @@ class StanceEncoder(PreTrainedModel):
 
         :param input_ids: shape (batch, tokens).
         :param attention_mask: shape (batch, tokens), 0 where padded.
-        :param labels: shape (batch,); with them the output carries the cross-entropy loss.
+        :param labels: shape (batch, labels), probabilities to learn; with them the output has the cross-entropy.
         """
         states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         logits = self.head(self.dropout(mean_pool(states, attention_mask)))
@@ -77,11 +86,17 @@ def mean_pool(states: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tenso
     return (states * mask).sum(dim=1) / mask.sum(dim=1).clamp(min=1)
 
 
-def from_checkpoint(folder: str, *, head_dropout: float, dropout: float, longest_tokens: int) -> StanceEncoder:
-    """Put a new head on a pre-trained encoder.
+def from_checkpoint(
+    folder: str, *, labels: Sequence[str] = STANCES, head_dropout: float, dropout: float, longest_tokens: int
+) -> StanceEncoder:
+    """Put a head on a pre-trained encoder: its own where it was trained on the same labels, otherwise a new one.
 
-    :param folder: a folder or hub id that ``AutoModel`` can load.
+    :param folder: a folder that :class:`StanceEncoder` wrote, or a folder or hub id that ``AutoModel`` can load.
     """
+    names = {"id2label": dict(enumerate(map(str, labels)))}
+    settings: dict[str, Any] = {"head_dropout": head_dropout, "longest_tokens": longest_tokens} | names
+    if _is_stance_encoder(folder):
+        return _continued(folder, settings, dropout=dropout)
     pretrained = AutoModel.from_pretrained(
         folder,
         attn_implementation="eager",
@@ -89,12 +104,26 @@ def from_checkpoint(folder: str, *, head_dropout: float, dropout: float, longest
         hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=dropout,
     )
-    settings = pretrained.config.to_diff_dict() | {"model_type": pretrained.config.model_type}
+    inner = pretrained.config.to_diff_dict() | {"model_type": pretrained.config.model_type}
     for key in ("transformers_version", "dtype", "architectures", "_name_or_path"):
-        settings.pop(key, None)
-    config = StanceEncoderConfig(encoder=settings, head_dropout=head_dropout, longest_tokens=longest_tokens)
-    model = StanceEncoder(config)
+        inner.pop(key, None)
+    model = StanceEncoder(StanceEncoderConfig(encoder=inner, **settings))
     model.encoder.load_state_dict(pretrained.state_dict())
+    return model
+
+
+def _is_stance_encoder(folder: str) -> bool:
+    config = Path(folder) / "config.json"
+    return config.is_file() and read_json(config).get("model_type") == StanceEncoderConfig.model_type
+
+
+def _continued(folder: str, settings: dict[str, Any], *, dropout: float) -> StanceEncoder:
+    trained = StanceEncoder.from_pretrained(folder, dtype=torch.float32)
+    inner = trained.config.encoder | {"hidden_dropout_prob": dropout, "attention_probs_dropout_prob": dropout}
+    model = StanceEncoder(StanceEncoderConfig(encoder=inner, **settings))
+    model.encoder.load_state_dict(trained.encoder.state_dict())
+    if trained.config.labels == model.config.labels:
+        model.head.load_state_dict(trained.head.state_dict())
     return model
 
 

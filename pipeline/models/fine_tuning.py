@@ -9,6 +9,7 @@ from pipeline.models.checkpoint import resolve_checkpoint
 from pipeline.models.encoder import StanceEncoder, freeze_from_below, from_checkpoint
 from pipeline.models.precision import use_bf16
 from pipeline.models.transformer import TransformerModel
+from pipeline.stance import STANCES
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
 Example = tuple[str, int]  # text, index of its stance
 
 
-def fine_tune(
+def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
     train: Sequence[Example],
     validation: Sequence[Example],
     params: "TransformerParams",
     *,
+    labels: Sequence[str] = STANCES,
+    targets: Sequence[Sequence[float]] | None = None,
     seed: int,
     threads: int,
 ) -> tuple[TransformerModel, tuple[dict[str, float], ...]]:
     """Fine-tune the encoder of ``params.checkpoint`` and keep the epoch with the best validation macro-F1.
 
+    :param targets: for each training example the probabilities of the labels to learn; None asks for its label alone.
     :return: the model, not yet calibrated, and one row of numbers an epoch.
     :raises StanceError: if the checkpoint is missing or has another sum than expected.
     """
@@ -40,15 +44,22 @@ def fine_tune(
     folder = resolve_checkpoint(params.checkpoint, params.checkpoint_sha256)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = from_checkpoint(
-        folder, head_dropout=params.dropout, dropout=params.dropout, longest_tokens=params.longest_tokens
+        folder,
+        labels=labels,
+        head_dropout=params.dropout,
+        dropout=params.dropout,
+        longest_tokens=params.longest_tokens,
     )
     freeze_from_below(model, train_embeddings=params.train_embeddings, layers=params.frozen_layers)
+    wanted = targets if targets is not None else _one_hot(train, len(labels))
+    wanted = [_smoothed(target, params.label_smoothing) for target in wanted]
+    checked = [_smoothed(target, params.label_smoothing) for target in _one_hot(validation, len(labels))]
     with tempfile.TemporaryDirectory(prefix="stance-fine-tuning-") as scratch:
         trainer = Trainer(
             model=model,
             args=_arguments(params, Path(scratch), seed),
-            train_dataset=_tokenised(train, tokenizer, params.longest_tokens),
-            eval_dataset=_tokenised(validation, tokenizer, params.longest_tokens),
+            train_dataset=_tokenised([text for text, _ in train], wanted, tokenizer, params.longest_tokens),
+            eval_dataset=_tokenised([text for text, _ in validation], checked, tokenizer, params.longest_tokens),
             processing_class=tokenizer,
             optimizers=(_optimizer(model, params), None),
             compute_metrics=_macro_f1,
@@ -71,7 +82,6 @@ def _arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  #
         length_column_name="length",
         warmup_steps=params.warmup,
         lr_scheduler_type="linear",
-        label_smoothing_factor=params.label_smoothing,
         bf16=use_bf16(params.precision),
         eval_strategy="epoch",
         save_strategy="epoch",
@@ -88,17 +98,30 @@ def _arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  #
     )
 
 
-def _tokenised(examples: Sequence[Example], tokenizer: Any, longest: int) -> "Dataset":  # noqa: ANN401
+def _one_hot(examples: Sequence[Example], labels: int) -> list[list[float]]:
+    return [[float(index == number) for index in range(labels)] for _, number in examples]
+
+
+def _smoothed(target: Sequence[float], share: float) -> list[float]:
+    """Give a share of the target to all labels alike (Szegedy et al. 2016)."""
+    return [(1 - share) * probability + share / len(target) for probability in target]
+
+
+def _tokenised(
+    texts: Sequence[str],
+    targets: Sequence[Sequence[float]],
+    tokenizer: Any,  # noqa: ANN401 - transformers' tokenizers share no typed base
+    longest: int,
+) -> "Dataset":
     from datasets import Dataset
 
-    texts = [text for text, _ in examples]
     # The checkpoint's own tokenizer settings pad everything to 128 tokens: length and padding are always said here.
-    encoded = tokenizer(texts, truncation=True, max_length=longest, padding=False)
+    encoded = tokenizer(list(texts), truncation=True, max_length=longest, padding=False)
     return Dataset.from_dict(
         {
             "input_ids": encoded["input_ids"],
             "attention_mask": encoded["attention_mask"],
-            "labels": [label for _, label in examples],
+            "labels": [list(target) for target in targets],
             "length": [len(ids) for ids in encoded["input_ids"]],
         }
     )
@@ -129,11 +152,10 @@ def _optimizer(model: StanceEncoder, params: "TransformerParams") -> Any:  # noq
 def _macro_f1(prediction: Any) -> dict[str, float]:  # noqa: ANN401 - transformers' EvalPrediction
     from sklearn.metrics import f1_score
 
-    from pipeline.stance import STANCES
-
     found = prediction.predictions.argmax(axis=1)
-    labels = list(range(len(STANCES)))
-    return {"macro_f1": float(f1_score(prediction.label_ids, found, labels=labels, average="macro", zero_division=0))}
+    gold = prediction.label_ids.argmax(axis=1)
+    labels = list(range(prediction.predictions.shape[1]))
+    return {"macro_f1": float(f1_score(gold, found, labels=labels, average="macro", zero_division=0))}
 
 
 def _history(log: list[dict[str, float]]) -> tuple[dict[str, float], ...]:

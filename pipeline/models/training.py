@@ -43,7 +43,7 @@ def train_model(
     seed: int,
     threads: int,
 ) -> Trained:
-    """Train one of the two models.
+    """Train one of the two models to tell the stances apart.
 
     :raises StanceError: if a split is empty or lacks a second stance to tell apart.
     """
@@ -54,31 +54,54 @@ def train_model(
             f"{len(check)} statements. Add annotations to data/corpus, or lower split.test and split.validation."
         )
         raise StanceError(message)
+    return train_on_examples(name, params, learn, check, seed=seed, threads=threads)
+
+
+def train_on_examples(  # noqa: PLR0913 - what is learned, on what and how
+    name: "ModelName",
+    params: "ModelsParams",
+    train: Sequence[Example],
+    validation: Sequence[Example],
+    *,
+    labels: Sequence[str] = STANCES,
+    seed: int,
+    threads: int,
+) -> Trained:
+    """Train one of the two models to tell any labels apart.
+
+    :param train: texts, each with the number of its label in ``labels``.
+    """
     if name == "baseline":
-        return train_baseline(learn, check, params.baseline, seed=seed)
-    return train_transformer(learn, check, params.transformer, seed=seed, threads=threads)
+        return train_baseline(train, validation, params.baseline, labels=labels, seed=seed)
+    return train_transformer(train, validation, params.transformer, labels=labels, seed=seed, threads=threads)
 
 
 def train_baseline(
-    train: Sequence[Example], validation: Sequence[Example], params: "BaselineParams", *, seed: int
+    train: Sequence[Example],
+    validation: Sequence[Example],
+    params: "BaselineParams",
+    *,
+    labels: Sequence[str] = STANCES,
+    seed: int,
 ) -> Trained:
     """Fit every candidate setting on train and keep the one with the best validation macro-F1 (ties: log loss)."""
     from sklearn.pipeline import Pipeline
 
     from pipeline.models.baseline import BaselineModel, candidates, classifier, features
 
-    texts, labels = [text for text, _ in train], [label for _, label in train]
+    names = tuple(map(str, labels))
+    texts, numbers = [text for text, _ in train], [number for _, number in train]
     vectoriser = features(params).fit(texts)
     matrix = vectoriser.transform(texts)
     held_out = [text for text, _ in validation]
     tried, history = [], []
     for step, setting in enumerate(candidates(params), start=1):
-        fitted = classifier(setting, seed).fit(matrix, labels)
+        fitted = classifier(setting, seed).fit(matrix, numbers)
         fit = Pipeline([("features", vectoriser), ("classifier", fitted)])
-        temperature, metrics, answers = _calibration(BaselineModel(fit).logits(held_out), validation)
+        temperature, metrics, answers = _calibration(BaselineModel(fit, labels=names).logits(held_out), validation)
         tried.append(
             Trained(
-                model=BaselineModel(fit, temperature),
+                model=BaselineModel(fit, temperature, names),
                 temperature=temperature,
                 metrics=metrics,
                 chosen=setting,
@@ -96,6 +119,7 @@ def train_transformer(
     validation: Sequence[Example],
     params: "TransformerParams",
     *,
+    labels: Sequence[str] = STANCES,
     seed: int,
     threads: int,
 ) -> Trained:
@@ -103,7 +127,7 @@ def train_transformer(
     from pipeline.models.fine_tuning import fine_tune
     from pipeline.models.transformer import TransformerModel
 
-    model, history = fine_tune(train, validation, params, seed=seed, threads=threads)
+    model, history = fine_tune(train, validation, params, labels=labels, seed=seed, threads=threads)
     logits = model.logits([text for text, _ in validation])
     temperature, metrics, answers = _calibration(logits, validation)
     best = max(history, key=lambda row: (row["validation_macro_f1"], -row["epoch"]))
@@ -130,7 +154,7 @@ def save_model(
     trained.model.save(folder)
     manifest = Manifest(
         kind=name,
-        labels=tuple(str(stance) for stance in STANCES),
+        labels=trained.model.labels,
         seed=seed,
         params=params,
         inputs=inputs,
@@ -158,7 +182,7 @@ def _calibration(logits: "NDArray[np.float64]", validation: Sequence[Example]) -
     from sklearn.metrics import accuracy_score, f1_score, log_loss
 
     gold = np.array([label for _, label in validation])
-    labels = list(range(len(STANCES)))
+    labels = list(range(logits.shape[1]))
     temperature = fit_temperature(logits, gold)
     found = logits.argmax(axis=1)
     answers = calibrated(logits, temperature)

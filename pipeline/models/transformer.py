@@ -26,14 +26,18 @@ class TransformerModel:
     tokenizer: Any
     temperature: float = 1.0
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What it tells apart, in the order of the columns."""
+        labels: tuple[str, ...] = self.encoder.config.labels
+        return labels
+
     def logits(self, texts: Sequence[str]) -> "NDArray[np.float64]":
-        """Return uncalibrated scores, shape (number of texts, 5), in fp32."""
+        """Return uncalibrated scores, shape (number of texts, labels), in fp32."""
         import numpy as np
         import torch
 
-        from pipeline.stance import STANCES
-
-        scores = np.zeros((len(texts), len(STANCES)))
+        scores = np.zeros((len(texts), len(self.labels)))
         if not texts:
             return scores
         device = next(self.encoder.parameters()).device
@@ -51,7 +55,7 @@ class TransformerModel:
         return scores
 
     def probabilities(self, texts: Sequence[str]) -> "NDArray[np.float64]":
-        """Return calibrated probabilities, shape (number of texts, 5)."""
+        """Return calibrated probabilities, shape (number of texts, labels)."""
         return calibrated(self.logits(texts), self.temperature)
 
     def save(self, folder: Path) -> None:

@@ -64,9 +64,14 @@ class Predictor:
 def load_predictor(folder: Path, *, abstain_below: float = 0.0, threads: int | None = None) -> Predictor:
     """Open a model folder for predictions.
 
-    :raises StanceError: if the folder is missing or damaged.
+    :raises StanceError: if the folder is missing or damaged, or holds a model of other labels than the stances.
     """
-    return Predictor(load_model(folder, threads=threads), abstain_below, read_manifest(folder).fingerprint)
+    manifest = read_manifest(folder)
+    if manifest.labels != tuple(STANCES):
+        told_apart = ", ".join(manifest.labels)
+        message = f"{folder} tells {told_apart} apart, not stances; name a model that was trained on stances."
+        raise StanceError(message)
+    return Predictor(load_model(folder, threads=threads), abstain_below, manifest.fingerprint)
 
 
 def checked_texts(texts: Iterable[object]) -> list[str]:

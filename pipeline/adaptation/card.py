@@ -1,0 +1,74 @@
+"""The model card of an adapted encoder (Mitchell et al. 2019, Model Cards for Model Reporting)."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.adaptation.encoder import Adapted, lines_of_labels
+from pipeline.markdown import table
+
+if TYPE_CHECKING:
+    from pipeline.params import AdaptParams
+
+LIMITS = """## Limits
+
+The annotators are language models that worked from the codebook; their agreement with people has not been measured. The
+texts are English, from a few institutions and years; what the encoder learned of them is no statement about any of the
+speakers. The texts themselves are not passed on."""
+
+
+def encoder_card(adapted: Adapted, config: "AdaptParams", sums: Mapping[str, str]) -> str:
+    """Return the card in Markdown.
+
+    :param sums: sha256 of each file that went in and of the weights that came out, by name.
+    """
+    start = config.fine_tuning.checkpoint
+    origin = "all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), as bundled" if start == "bundled" else f"`{start}`"
+    parts = [
+        "# Encoder adapted to statements of officials",
+        (
+            f"Started from {origin}. Weights in fp16 (safetensors), with a head for the five stances of the codebook. "
+            "`models.transformer.checkpoint` in params.yaml names this folder, or `bundled` for the origin. Written by "
+            "the stage `adapt`; `make encoder TEXT=FILE` makes one from texts of your own."
+        ),
+        _plain_texts(adapted, config),
+        _annotated(adapted, config),
+        LIMITS,
+        "## Sums\n\n" + table(("what", "sha256"), sums.items()),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _plain_texts(adapted: Adapted, config: "AdaptParams") -> str:
+    if not adapted.masked_words:
+        return ""
+    rows = [(int(row["epoch"]), f"{row['masked_word_loss']:.3f}") for row in adapted.masked_words]
+    return (
+        f"## Plain texts\n\n{adapted.texts:,} texts, {config.masked_words.masked_share:.0%} of their words masked.\n\n"
+        + table(("epoch", "loss of a masked word"), rows)
+    )
+
+
+def _annotated(adapted: Adapted, config: "AdaptParams") -> str:
+    if not adapted.fine_tuning:
+        return ""
+    settings = config.fine_tuning
+    lines = adapted.lines
+    return "\n\n".join(
+        [
+            "## Annotated texts",
+            (
+                f"Fine-tuned for {settings.epochs} epochs at a rate of {settings.learning_rate:g} on "
+                f"{len(lines.train):,} annotated texts, {settings.frozen_layers} layers frozen; "
+                f"{len(lines.validation):,} more chose the epoch."
+            ),
+            table(("source", "texts"), [(name, f"{count:,}") for name, count in sorted(lines.sources.items())]),
+            table(("stance", "texts"), [(name, f"{count:,}") for name, count in lines_of_labels(lines).items()]),
+            table(
+                ("epoch", "macro-F1 on those that chose", "loss"),
+                [
+                    (int(row["epoch"]), f"{row['validation_macro_f1']:.3f}", f"{row['train_loss']:.3f}")
+                    for row in adapted.fine_tuning
+                ],
+            ),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The project's models on somebody's own texts and labels."""
