@@ -66,6 +66,7 @@ class BaselineParams(Section):
     word_ngrams: Annotated[int, Field(ge=1, le=4)]
     character_ngrams: Annotated[int, Field(ge=2, le=8)]
     fewest_documents: Count
+    cue_weight: Positive  # of a cue of the codebook, beside TF-IDF values of at most 1
     regularisation: Annotated[list[Positive], Field(min_length=1)]  # C of the logistic regression
     class_weights: Annotated[list[Literal["none", "balanced"]], Field(min_length=1)]
 

@@ -1,4 +1,4 @@
-"""The baseline: word and character TF-IDF with one logistic regression a stance."""
+"""The baseline: words, character n-grams and the codebook's cues, with one logistic regression a stance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class BaselineModel:
 
         scores = np.full((len(texts), len(self.labels)), -30.0)  # a class that training never saw stays improbable
         if len(texts):
-            margins = self.pipeline.decision_function(list(texts))
+            margins = self.pipeline.decision_function(texts_and_cues(texts))
             # With two classes scikit-learn gives one column, the log-odds of the second.
             scores[:, self.pipeline.classes_] = margins if margins.ndim > 1 else np.outer(margins, (-0.5, 0.5))
         return scores
@@ -80,10 +80,31 @@ def candidates(params: "BaselineParams") -> list[dict[str, Any]]:
     ]
 
 
-def features(params: "BaselineParams") -> Any:  # noqa: ANN401 - a scikit-learn FeatureUnion, untyped
-    """Return the unfitted TF-IDF features; without functions of this project, so that skops needs no trust in them."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import FeatureUnion
+def texts_and_cues(texts: Sequence[str]) -> "NDArray[np.object_]":
+    """Return what the features read: each text, and the names of the codebook's cues that it shows; shape (texts, 2).
+
+    The cues are those of the labelling functions (``pipeline.labelling.cues``). They tell what a bag of words cannot:
+    what is negated, who acts, which words stand together.
+    """
+    import numpy as np
+
+    from pipeline.labelling.cues import FUNCTIONS
+    from pipeline.labelling.functions import plain_text
+
+    table = np.empty((len(texts), 2), dtype=object)
+    for row, text in enumerate(texts):
+        plain = plain_text(text)
+        table[row] = text, " ".join(function.name for function in FUNCTIONS if function.fires_on_plain(plain))
+    return table
+
+
+def features(params: "BaselineParams") -> Any:  # noqa: ANN401 - a scikit-learn ColumnTransformer, untyped
+    """Return the unfitted features of :func:`texts_and_cues`.
+
+    Without functions of this project, so that skops needs no trust in them.
+    """
+    from sklearn.compose import ColumnTransformer
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
     words = TfidfVectorizer(
         ngram_range=(1, params.word_ngrams),
@@ -97,7 +118,11 @@ def features(params: "BaselineParams") -> Any:  # noqa: ANN401 - a scikit-learn 
         min_df=params.fewest_documents,
         sublinear_tf=True,
     )
-    return FeatureUnion([("words", words), ("characters", characters)])
+    cues = CountVectorizer(token_pattern=r"\S+", lowercase=False, binary=True)  # noqa: S106 - a name is one word
+    return ColumnTransformer(
+        [("words", words, 0), ("characters", characters, 0), ("cues", cues, 1)],
+        transformer_weights={"cues": params.cue_weight},
+    )
 
 
 def classifier(setting: dict[str, Any], seed: int) -> Any:  # noqa: ANN401 - a scikit-learn estimator, untyped

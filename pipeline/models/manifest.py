@@ -77,9 +77,9 @@ def sha256_of_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def sha256_of_code(folder: Path) -> str:
-    """Return one sha256 over the names and bytes of the Python files directly in a folder."""
+def sha256_of_code(*folders: Path) -> str:
+    """Return one sha256 over the names and bytes of the Python files directly in the folders, in their order."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.py")):
+    for path in (path for folder in folders for path in sorted(folder.glob("*.py"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.records import LabelledStatement
 
 Example = tuple[str, int]
+# What a model's answers depend on: this room, and the cues that the baseline reads.
+CODE = (Path(__file__).parent, Path(__file__).parents[1] / "labelling" / "cues")
 _DECIMALS_OF_ANSWERS = 4  # coarser than what equal trainings may differ by
 
 
@@ -87,12 +89,13 @@ def train_baseline(
     """Fit every candidate setting on train and keep the one with the best validation macro-F1 (ties: log loss)."""
     from sklearn.pipeline import Pipeline
 
-    from pipeline.models.baseline import BaselineModel, candidates, classifier, features
+    from pipeline.models.baseline import BaselineModel, candidates, classifier, features, texts_and_cues
 
     names = tuple(map(str, labels))
     texts, numbers = [text for text, _ in train], [number for _, number in train]
-    vectoriser = features(params).fit(texts)
-    matrix = vectoriser.transform(texts)
+    table = texts_and_cues(texts)
+    vectoriser = features(params).fit(table)
+    matrix = vectoriser.transform(table)
     held_out = [text for text, _ in validation]
     tried, history = [], []
     for step, setting in enumerate(candidates(params), start=1):
@@ -158,7 +161,7 @@ def save_model(
         seed=seed,
         params=params,
         inputs=inputs,
-        code=sha256_of_code(Path(__file__).parent),
+        code=sha256_of_code(*CODE),
         temperature=trained.temperature,
         metrics=trained.metrics,
         history=trained.history,
