@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from tests_support import ROOT, run_command
 
 from pipeline.annotations import Question, StandoffAnnotation
 from pipeline.errors import StanceError
@@ -81,3 +82,21 @@ def test_impossible_fields_are_refused_by_line(tmp_path: Path, field: str, value
     (tmp_path / "one.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     with pytest.raises(StanceError, match=rf"one\.jsonl, line 1: .*{complaint}"):
         read_standoff(tmp_path)
+
+
+def test_the_command_writes_what_can_be_joined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    write_records(tmp_path / "one.jsonl", [annotation(evidence=(3, 13)), annotation("Not in the archive.")])
+    (tmp_path / "texts.csv").write_text('said\n"We will close the strait."\nNothing.\n', encoding="utf-8")
+    arguments = ["join", str(tmp_path / "texts.csv"), "--standoff", str(tmp_path), "--column", "said"]
+    code, shown, _ = run_command([*arguments, "--out", str(tmp_path / "out.jsonl")], monkeypatch, capsys)
+    assert (code, shown.split(":")[0]) == (0, "1 of 2 annotations joined to their texts")
+    (row,) = map(json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (row["text"], row["label"], row["evidence"]) == ("We will close the strait.", "threat", "will close")
+
+
+def test_the_published_annotations_are_sound() -> None:
+    found = read_standoff(ROOT / "data" / "standoff")
+    assert {one.annotator for one in found} == {"first", "reader", "second"}
+    assert all(one.second_label is not one.label for one in found)
