@@ -87,6 +87,7 @@ class TransformerParams(Section):
     warmup: Annotated[float, Field(ge=0, lt=1)]  # share of all steps
     label_smoothing: Annotated[float, Field(ge=0, lt=1)]
     dropout: Annotated[float, Field(ge=0, lt=1)]
+    share_of_start: Annotated[float, Field(ge=0, lt=1)]  # of the final weights, beside those that fine-tuning came to
     patience: Count  # epochs without a better validation macro-F1
     precision: Literal["auto", "fp32", "bf16"]  # auto: bf16 where the processor has instructions for it
 
@@ -114,6 +115,7 @@ class AdaptParams(Section):
 
     sources: Annotated[list[str], Field(min_length=1)]  # whose annotated lines the encoder may learn from
     validation: Share  # of the annotated lines
+    sure_others: Probability  # share of the lines that are `other` beyond doubt to learn from; they are the most
     second_label_share: dict[Annotated[int, Field(ge=1, le=3)], Share]  # of the target, by the annotator's sureness
     masked_words: MaskedWordsParams
     fine_tuning: TransformerParams

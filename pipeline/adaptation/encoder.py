@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.adaptation.targets import Target, mean_target
-from pipeline.annotations import StandoffAnnotation
+from pipeline.annotations import SURENESS, StandoffAnnotation
 from pipeline.errors import StanceError
 from pipeline.labelling.standoff import JoinedAnnotation, join, normalised
-from pipeline.stance import STANCES
+from pipeline.stance import STANCES, Stance
 
 if TYPE_CHECKING:
     from pipeline.models.fine_tuning import Example
@@ -48,6 +48,8 @@ def labelled_lines(
 ) -> LabelledLines:
     """Join annotations to the texts and divide them; a text is on the side that its own sum says, whatever the rest.
 
+    Of those to learn from that are `other` beyond doubt a share is left out; those to check on are all kept.
+
     Where annotators differ on a text, the mean of what they say is learned, and its first highest label checked.
     """
     wanted = (one for one in annotations if one.source in config.sources)
@@ -62,7 +64,7 @@ def labelled_lines(
         example = (text, target.index(max(target)))
         if _drawn(text) < config.validation:
             validation.append(example)
-        else:
+        elif not _surely_other(found) or _drawn(text, "kept") < config.sure_others:
             train.append(example)
             targets.append(target)
     return LabelledLines(tuple(train), tuple(targets), tuple(validation), sources)
@@ -127,9 +129,18 @@ def lines_of_labels(lines: LabelledLines) -> dict[str, int]:
     return {str(stance): counts[index] for index, stance in enumerate(STANCES)}
 
 
-def _drawn(text: str) -> float:
-    """Return a number from 0 to 1 that depends on nothing but the text."""
-    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big") / 2**64
+def _surely_other(found: Sequence[JoinedAnnotation]) -> bool:
+    return all(
+        one.annotation.label is Stance.OTHER
+        and one.annotation.second_label is None
+        and one.annotation.sureness == SURENESS[-1]
+        for one in found
+    )
+
+
+def _drawn(text: str, purpose: str = "") -> float:
+    """Return a number from 0 to 1 that depends on nothing but the text and what it is drawn for."""
+    return int.from_bytes(hashlib.sha256((purpose + text).encode("utf-8", "surrogatepass")).digest()[:8], "big") / 2**64
 
 
 def _copy(folder: Path, out: Path) -> None:

@@ -82,6 +82,19 @@ def test_only_the_wanted_sources_are_learned_from(config: AdaptParams) -> None:
     assert len(lines.targets) == len(lines.train)
 
 
+def test_of_those_that_are_surely_other_a_share_is_learned_from(config: AdaptParams) -> None:
+    texts = [f"Statement number {number}." for number in range(400)]
+    sure = [annotation(text, sureness=3) for text in texts[:300]]
+    doubtful = [annotation(text, sureness=2) for text in texts[300:]]
+    some_kept = config.model_copy(update={"sure_others": 0.25})
+    lines = labelled_lines([*sure, *doubtful], texts, some_kept)
+    kept = {text for text, _ in lines.train}
+    assert 0.1 < len(kept & set(texts[:300])) / 240 < 0.4
+    everything = labelled_lines([*sure, *doubtful], texts, config.model_copy(update={"sure_others": 1.0}))
+    assert lines.validation == everything.validation
+    assert kept & set(texts[300:]) == {text for text, _ in everything.train} & set(texts[300:])
+
+
 def test_a_text_stays_on_its_side_whatever_is_added(config: AdaptParams) -> None:
     texts = [f"Statement number {number}." for number in range(60)]
     few = labelled_lines(map(annotation, texts[:30]), texts, config)
