@@ -20,7 +20,7 @@ export TOKENIZERS_PARALLELISM := false
 
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all test test-slow accept lint ui doctor clean
+.PHONY: all test test-slow accept encoder lint ui doctor clean
 
 all: $(INSTALLED)
 	dvc repro
@@ -45,6 +45,11 @@ test-slow: $(INSTALLED)
 # What the codebook asks of the trained models; after `make`.
 accept: $(INSTALLED)
 	pytest -m trained
+
+# The encoder that fine-tuning starts from, adapted to an archive of your own; the one that ships is made the same way.
+encoder: $(INSTALLED)
+	@test -n "$(TEXT)" || { echo "Say which texts to learn from: make encoder TEXT=my_statements.jsonl" >&2; exit 2; }
+	python -m pipeline run adapt "$(TEXT)" --standoff data/standoff --out models/encoder
 
 lint: $(INSTALLED)
 	ruff check --fix . && ruff format . && mypy

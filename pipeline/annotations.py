@@ -1,5 +1,6 @@
 """What an annotator says of a statement: beside the text that it is about, or standing off from a public one."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -50,7 +51,7 @@ class StandoffAnnotation:
     ``sha256`` is the sum of the text with white space runs made single (``pipeline.labelling.standoff``); ``evidence``
     is the start and end of the words that carry the act, in characters of that text.
 
-    :raises ValueError: if the sureness is not 1, 2 or 3, or the evidence is no span.
+    :raises ValueError: if the sureness is not 1, 2 or 3, the sum is none, or the evidence is no span.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
@@ -67,6 +68,9 @@ class StandoffAnnotation:
 
     def __post_init__(self) -> None:
         _check_sureness(self.sureness, self.sha256)
+        if not re.fullmatch("[0-9a-f]{64}", self.sha256):
+            message = f"{self.sha256!r} is no sha256; it must be 64 digits of 0 to 9 and a to f"
+            raise ValueError(message)
         if self.evidence is not None and not 0 <= self.evidence[0] < self.evidence[1]:
             message = f"the annotation of {self.sha256} has the evidence {self.evidence}; it must be (start, end)"
             raise ValueError(message)

@@ -116,14 +116,24 @@ class AdaptParams(Section):
     sources: Annotated[list[str], Field(min_length=1)]  # whose annotated lines the encoder may learn from
     validation: Share  # of the annotated lines
     sure_others: Probability  # share of the lines that are `other` beyond doubt to learn from; they are the most
-    second_label_share: dict[Annotated[int, Field(ge=1, le=3)], Share]  # of the target, by the annotator's sureness
+    second_label_share: dict[int, Annotated[float, Field(gt=0, lt=0.5)]]  # of the target, by the annotator's sureness
     masked_words: MaskedWordsParams
     fine_tuning: TransformerParams
+
+    @model_validator(mode="after")
+    def _a_share_for_each_sureness(self) -> "AdaptParams":
+        if set(self.second_label_share) != {1, 2, 3}:
+            message = "second_label_share needs a share for each sureness: 1, 2 and 3"
+            raise ValueError(message)
+        return self
 
 
 class ModelsParams(Section):
     """``models``: one section a model, so that a change in one re-trains only that one."""
 
+    # Share of `other` among the statements that a model will meet. The corpus has fewer than real talk: its answers
+    # would find too many stances there. None leaves the answers as the corpus teaches them.
+    expected_other: Share | None
     baseline: BaselineParams
     transformer: TransformerParams
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.adaptation.encoder import Adapted, lines_of_labels
+from pipeline.adaptation.encoder import Adapted
 from pipeline.markdown import table
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def encoder_card(adapted: Adapted, config: "AdaptParams", sums: Mapping[str, str
     parts = [
         "# Encoder adapted to statements of officials",
         (
-            f"Started from {origin}. Weights in fp16 (safetensors), with a head for the five stances of the codebook. "
+            f"Started from {origin}. {_weights(adapted)} "
             "`models.transformer.checkpoint` in params.yaml names this folder, or `bundled` for the origin. Written by "
             "the stage `adapt`; `make encoder TEXT=FILE` makes one from texts of your own."
         ),
@@ -36,6 +36,12 @@ def encoder_card(adapted: Adapted, config: "AdaptParams", sums: Mapping[str, str
         "## Sums\n\n" + table(("what", "sha256"), sums.items()),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _weights(adapted: Adapted) -> str:
+    if adapted.fine_tuning:
+        return "Weights in fp16 (safetensors), with a head for the five stances of the codebook."
+    return "Weights in safetensors, without a head for stances: no text was annotated."
 
 
 def _plain_texts(adapted: Adapted, config: "AdaptParams") -> str:
@@ -57,12 +63,12 @@ def _annotated(adapted: Adapted, config: "AdaptParams") -> str:
         [
             "## Annotated texts",
             (
-                f"Fine-tuned for {settings.epochs} epochs at a rate of {settings.learning_rate:g} on "
-                f"{len(lines.train):,} annotated texts, {settings.frozen_layers} layers frozen; "
-                f"{len(lines.validation):,} more chose the epoch."
+                f"Fine-tuned at a rate of {settings.learning_rate:g} on {len(lines.train):,} annotated texts, "
+                f"{settings.frozen_layers} layers frozen; {len(lines.validation):,} more chose the epoch that is kept, "
+                "the best of the table."
             ),
             table(("source", "texts"), [(name, f"{count:,}") for name, count in sorted(lines.sources.items())]),
-            table(("stance", "texts"), [(name, f"{count:,}") for name, count in lines_of_labels(lines).items()]),
+            table(("stance", "texts"), [(name, f"{count:,}") for name, count in lines.stances.items()]),
             table(
                 ("epoch", "macro-F1 on those that chose", "loss"),
                 [

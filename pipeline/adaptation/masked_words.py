@@ -54,18 +54,12 @@ def learn_masked_words(
 
     :return: one row an epoch with the mean loss of a masked word, in nats.
     """
-    from transformers import AutoModel, AutoTokenizer, DataCollatorForLanguageModeling, Trainer, set_seed
+    from transformers import AutoTokenizer, DataCollatorForLanguageModeling, Trainer, set_seed
 
     torch.set_num_threads(threads)
     set_seed(seed, deterministic=True)
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    encoder = AutoModel.from_pretrained(
-        folder,
-        attn_implementation="eager",
-        dtype=torch.float32,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
+    encoder = _encoder(folder)
     with tempfile.TemporaryDirectory(prefix="stance-masked-words-") as scratch:
         trainer = Trainer(
             model=MaskedWords(encoder),
@@ -82,6 +76,22 @@ def learn_masked_words(
         for row in log
         if "loss" in row
     )
+
+
+def _encoder(folder: str) -> Any:  # noqa: ANN401 - transformers' models
+    """Return the encoder without any dropout: with one pass over the texts there is nothing to overfit."""
+    from transformers import AutoModel
+
+    from pipeline.models.encoder import StanceEncoder, is_stance_encoder
+
+    if is_stance_encoder(folder):
+        encoder = StanceEncoder.from_pretrained(folder, dtype=torch.float32).encoder
+    else:
+        encoder = AutoModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32)
+    for module in encoder.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0
+    return encoder
 
 
 def _arguments(params: "MaskedWordsParams", scratch: Path, seed: int) -> Any:  # noqa: ANN401 - TrainingArguments

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.commands.model_names import model_named
 from pipeline.errors import StanceError
 
 if TYPE_CHECKING:
-    from pipeline.params import ModelName, Params
+    from pipeline.params import Params
 
 app = typer.Typer(help="Run one stage of dvc.yaml (`dvc repro` does it for you).", no_args_is_help=True)
 
@@ -64,7 +65,7 @@ def adapt(
 
     params = _params()
     weights = run(params.adapt, texts, standoff, out, column=column, seed=params.seed, threads=params.threads)
-    typer.echo(f"To fine-tune from it, set in params.yaml, under models.transformer:\n  checkpoint: {out}")
+    typer.echo(f"To fine-tune from it, set these two under models.transformer:\n  checkpoint: {out}")
     typer.echo(f"  checkpoint_sha256: {weights}")
 
 
@@ -74,7 +75,7 @@ def train(model: ModelArgument, *, splits: Annotated[Path, typer.Option(help="Fo
     from pipeline.stages.train import run
 
     params = _params()
-    run(params.models, _model_name(model), splits, out, seed=params.seed, threads=params.threads)
+    run(params.models, model_named(model), splits, out, seed=params.seed, threads=params.threads)
 
 
 @app.command()
@@ -139,16 +140,6 @@ def _params() -> "Params":
     from pipeline.params import read_params
 
     return read_params(Path("params.yaml"))
-
-
-def _model_name(name: str) -> "ModelName":
-    from pipeline.params import MODEL_NAMES
-
-    for known in MODEL_NAMES:
-        if name == known:
-            return known
-    message = f"There is no model {name!r}; the models are {' and '.join(MODEL_NAMES)}."
-    raise StanceError(message)
 
 
 def _named(pairs: list[str]) -> list[tuple[str, Path]]:

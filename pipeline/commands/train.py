@@ -2,15 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from pipeline.commands.model_names import model_named
 from pipeline.commands.output import Format
 from pipeline.errors import StanceError
-
-if TYPE_CHECKING:
-    from pipeline.params import ModelName
 
 
 def train(  # noqa: PLR0913 - each is an option of the command
@@ -25,7 +23,13 @@ def train(  # noqa: PLR0913 - each is an option of the command
     column: Annotated[str, typer.Option(help="The column of texts.")] = "text",
     label: Annotated[str, typer.Option("--label", help="The column of labels.")] = "label",
     model: Annotated[str, typer.Option("--model", "-m", help="transformer or baseline.")] = "transformer",
-    out: Annotated[Path | None, typer.Option("--out", help="A folder to keep the trained model in.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="A folder to keep the model in.",
+        ),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = Format.TABLE,
 ) -> None:
     """Train a model on any labelled texts with the settings of params.yaml, and report its macro-F1."""
@@ -40,24 +44,15 @@ def train(  # noqa: PLR0913 - each is an option of the command
     if out is not None and out.exists():
         message = f"{out} exists; name a folder with --out that does not."
         raise StanceError(message)
+    name = model_named(model)
     names = named_labels(labels) if labels else None
     learned = read_labelled_texts(data, text=column, label=label, labels=names)
     measured = read_labelled_texts(test, text=column, label=label, labels=learned.labels) if test else None
     params = read_params(project_folder() / "params.yaml")
-    result = train_and_measure(learned, measured, _model_name(model), params, out=out)
+    result = train_and_measure(learned, measured, name, params, out=out)
     if form is Format.JSON:
         typer.echo(json.dumps(result.as_dict(), indent=2, sort_keys=True))
         return
     from pipeline.commands.markdown_view import print_markdown
 
     print_markdown(result.as_markdown())
-
-
-def _model_name(name: str) -> "ModelName":
-    from pipeline.params import MODEL_NAMES
-
-    for known in MODEL_NAMES:
-        if name == known:
-            return known
-    message = f"there is no model {name!r} to train; choose {' or '.join(MODEL_NAMES)}."
-    raise StanceError(message)

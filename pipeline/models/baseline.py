@@ -26,6 +26,7 @@ class BaselineModel:
 
     pipeline: "Pipeline"
     temperature: float = 1.0
+    shift: tuple[float, ...] = ()  # of each label's log-probability; empty for none
     labels: tuple[str, ...] = tuple(map(str, STANCES))
 
     def logits(self, texts: Sequence[str]) -> "NDArray[np.float64]":
@@ -41,10 +42,10 @@ class BaselineModel:
 
     def probabilities(self, texts: Sequence[str]) -> "NDArray[np.float64]":
         """Return calibrated probabilities, shape (number of texts, labels)."""
-        return calibrated(self.logits(texts), self.temperature)
+        return calibrated(self.logits(texts), self.temperature, self.shift)
 
     def save(self, folder: Path) -> None:
-        """Write the pipeline with skops; the temperature stands in the manifest."""
+        """Write the pipeline with skops; temperature and shift stand in the manifest."""
         import skops.io
 
         skops.io.dump(self.pipeline, folder / WEIGHTS)
@@ -64,11 +65,14 @@ class BaselineModel:
         except Exception as error:  # skops raises whatever the damaged part raises
             message = f"{path} cannot be loaded ({type(error).__name__}: {error}); run `make` to train again."
             raise StanceError(message) from error
+        if pipeline is not None and type(pipeline[0]).__name__ != "ColumnTransformer":
+            message = f"{path} was made by an earlier version, which read no cues; run `make` to train again."
+            raise StanceError(message)
         if pipeline is None:
             message = f"{path} holds types that a baseline does not need ({', '.join(foreign)}); it is not loaded."
             raise StanceError(message)
         manifest = read_manifest(folder)
-        return cls(pipeline, manifest.temperature, manifest.labels)
+        return cls(pipeline, manifest.temperature, manifest.shift, manifest.labels)
 
 
 def candidates(params: "BaselineParams") -> list[dict[str, Any]]:
@@ -106,6 +110,8 @@ def features(params: "BaselineParams") -> Any:  # noqa: ANN401 - a scikit-learn 
     from sklearn.compose import ColumnTransformer
     from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+    from pipeline.labelling.cues import FUNCTIONS
+
     words = TfidfVectorizer(
         ngram_range=(1, params.word_ngrams),
         min_df=params.fewest_documents,
@@ -118,7 +124,8 @@ def features(params: "BaselineParams") -> Any:  # noqa: ANN401 - a scikit-learn 
         min_df=params.fewest_documents,
         sublinear_tf=True,
     )
-    cues = CountVectorizer(token_pattern=r"\S+", lowercase=False, binary=True)  # noqa: S106 - a name is one word
+    names = [function.name for function in FUNCTIONS]
+    cues = CountVectorizer(vocabulary=names, token_pattern=r"\S+", lowercase=False, binary=True)  # noqa: S106 - a name is one word
     return ColumnTransformer(
         [("words", words, 0), ("characters", characters, 0), ("cues", cues, 1)],
         transformer_weights={"cues": params.cue_weight},

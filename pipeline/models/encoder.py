@@ -95,7 +95,7 @@ def from_checkpoint(
     """
     names = {"id2label": dict(enumerate(map(str, labels)))}
     settings: dict[str, Any] = {"head_dropout": head_dropout, "longest_tokens": longest_tokens} | names
-    if _is_stance_encoder(folder):
+    if is_stance_encoder(folder):
         return _continued(folder, settings, dropout=dropout)
     pretrained = AutoModel.from_pretrained(
         folder,
@@ -112,7 +112,8 @@ def from_checkpoint(
     return model
 
 
-def _is_stance_encoder(folder: str) -> bool:
+def is_stance_encoder(folder: str) -> bool:
+    """Say whether a folder holds an encoder with a head that :class:`StanceEncoder` wrote."""
     config = Path(folder) / "config.json"
     return config.is_file() and read_json(config).get("model_type") == StanceEncoderConfig.model_type
 

@@ -82,13 +82,12 @@ def blend(model: StanceEncoder, start: "dict[str, torch.Tensor]", share: float) 
 
     :param share: of the starting weights, 0 to 1.
     """
-    tuned = model.state_dict()
-    model.load_state_dict(
-        {
-            name: start[name] * share + weight * (1 - share) if weight.is_floating_point() else weight
-            for name, weight in tuned.items()
-        }
-    )
+    blended = {}
+    for name, weight in model.state_dict().items():
+        first = start[name].to(weight.device)
+        # Written so that a weight which did not move stays what it was, to the last bit.
+        blended[name] = first + (weight - first) * (1 - share) if weight.is_floating_point() else weight
+    model.load_state_dict(blended)
 
 
 def _arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  # noqa: ANN401 - TrainingArguments

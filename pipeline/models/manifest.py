@@ -32,6 +32,7 @@ class Manifest:
     metrics: dict[str, float]
     history: tuple[dict[str, float], ...]
     chosen: dict[str, Any] = field(default_factory=dict)
+    shift: tuple[float, ...] = ()
     answers: str = ""
     fingerprint: str = ""
 
@@ -64,7 +65,12 @@ def read_manifest(folder: Path) -> Manifest:
     content = read_json(folder / MANIFEST)
     try:
         return Manifest(
-            **{**content, "labels": tuple(content["labels"]), "history": tuple(content["history"])},
+            **{
+                **content,
+                "labels": tuple(content["labels"]),
+                "history": tuple(content["history"]),
+                "shift": tuple(content.get("shift", ())),
+            },
         )
     except (TypeError, KeyError) as error:
         message = f"{folder / MANIFEST} is not a model manifest ({error}); run `make` to train again."
@@ -77,9 +83,9 @@ def sha256_of_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def sha256_of_code(*folders: Path) -> str:
-    """Return one sha256 over the names and bytes of the Python files directly in the folders, in their order."""
+def sha256_of_code(*places: Path) -> str:
+    """Return one sha256 over the names and bytes of files, and of the Python files directly in folders, in order."""
     digest = hashlib.sha256()
-    for path in (path for folder in folders for path in sorted(folder.glob("*.py"))):
+    for path in (path for place in places for path in ([place] if place.is_file() else sorted(place.glob("*.py")))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -1,12 +1,13 @@
 """Train either model on the splits, calibrate it on validation, and describe it in a manifest."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StanceError
-from pipeline.models.calibration import calibrated, fit_temperature
+from pipeline.models.calibration import calibrated, fit_temperature, shift_to_expected
 from pipeline.models.contract import StanceModel
 from pipeline.models.manifest import Manifest, sha256_of_code
 from pipeline.stance import STANCES
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from pipeline.records import LabelledStatement
 
 Example = tuple[str, int]
-# What a model's answers depend on: this room, and the cues that the baseline reads.
-CODE = (Path(__file__).parent, Path(__file__).parents[1] / "labelling" / "cues")
+MODELS = Path(__file__).parent
+LABELLING = MODELS.parent / "labelling"
+CUES = (LABELLING / "cues", LABELLING / "functions.py")  # what the baseline reads beside words
 _DECIMALS_OF_ANSWERS = 4  # coarser than what equal trainings may differ by
 
 
@@ -30,6 +32,7 @@ class Trained:
 
     model: StanceModel
     temperature: float
+    shift: tuple[float, ...]  # of the log-probabilities, towards the shares of real talk; empty for none
     history: tuple[dict[str, float], ...]
     metrics: dict[str, float]
     chosen: dict[str, Any]
@@ -73,9 +76,15 @@ def train_on_examples(  # noqa: PLR0913 - what is learned, on what and how
 
     :param train: texts, each with the number of its label in ``labels``.
     """
+    shift: tuple[float, ...] = ()
+    if params.expected_other is not None and tuple(labels) == STANCES:
+        counts = Counter(number for _, number in train)
+        shift = shift_to_expected([counts[number] for number in range(len(labels))], params.expected_other)
     if name == "baseline":
-        return train_baseline(train, validation, params.baseline, labels=labels, seed=seed)
-    return train_transformer(train, validation, params.transformer, labels=labels, seed=seed, threads=threads)
+        return train_baseline(train, validation, params.baseline, labels=labels, shift=shift, seed=seed)
+    return train_transformer(
+        train, validation, params.transformer, labels=labels, shift=shift, seed=seed, threads=threads
+    )
 
 
 def train_baseline(
@@ -84,6 +93,7 @@ def train_baseline(
     params: "BaselineParams",
     *,
     labels: Sequence[str] = STANCES,
+    shift: tuple[float, ...] = (),
     seed: int,
 ) -> Trained:
     """Fit every candidate setting on train and keep the one with the best validation macro-F1 (ties: log loss)."""
@@ -101,11 +111,14 @@ def train_baseline(
     for step, setting in enumerate(candidates(params), start=1):
         fitted = classifier(setting, seed).fit(matrix, numbers)
         fit = Pipeline([("features", vectoriser), ("classifier", fitted)])
-        temperature, metrics, answers = _calibration(BaselineModel(fit, labels=names).logits(held_out), validation)
+        temperature, metrics, answers = _calibration(
+            BaselineModel(fit, labels=names).logits(held_out), validation, shift
+        )
         tried.append(
             Trained(
-                model=BaselineModel(fit, temperature, names),
+                model=BaselineModel(fit, temperature, shift, names),
                 temperature=temperature,
+                shift=shift,
                 metrics=metrics,
                 chosen=setting,
                 answers=answers,
@@ -117,12 +130,13 @@ def train_baseline(
     return replace(best, history=tuple(history))
 
 
-def train_transformer(
+def train_transformer(  # noqa: PLR0913 - what is learned, on what and how
     train: Sequence[Example],
     validation: Sequence[Example],
     params: "TransformerParams",
     *,
     labels: Sequence[str] = STANCES,
+    shift: tuple[float, ...] = (),
     seed: int,
     threads: int,
 ) -> Trained:
@@ -132,11 +146,12 @@ def train_transformer(
 
     model, history = fine_tune(train, validation, params, labels=labels, seed=seed, threads=threads)
     logits = model.logits([text for text, _ in validation])
-    temperature, metrics, answers = _calibration(logits, validation)
+    temperature, metrics, answers = _calibration(logits, validation, shift)
     best = max(history, key=lambda row: (row["validation_macro_f1"], -row["epoch"]))
     return Trained(
-        model=TransformerModel(model.encoder, model.tokenizer, temperature),
+        model=TransformerModel(model.encoder, model.tokenizer, temperature, shift),
         temperature=temperature,
+        shift=shift,
         metrics=metrics,
         history=history,
         chosen={"epoch": int(best["epoch"])},
@@ -161,8 +176,9 @@ def save_model(
         seed=seed,
         params=params,
         inputs=inputs,
-        code=sha256_of_code(*CODE),
+        code=sha256_of_code(MODELS, *(CUES if name == "baseline" else ())),
         temperature=trained.temperature,
+        shift=trained.shift,
         metrics=trained.metrics,
         history=trained.history,
         chosen=trained.chosen,
@@ -177,8 +193,13 @@ def _examples(statements: "Sequence[LabelledStatement]") -> list[Example]:
     return [(statement.text, number[statement.label]) for statement in statements]
 
 
-def _calibration(logits: "NDArray[np.float64]", validation: Sequence[Example]) -> tuple[float, dict[str, float], str]:
-    """Return the temperature, the metrics on validation and a digest of the calibrated answers there."""
+def _calibration(
+    logits: "NDArray[np.float64]", validation: Sequence[Example], shift: tuple[float, ...]
+) -> tuple[float, dict[str, float], str]:
+    """Return the temperature, the metrics on validation and a digest of the calibrated and shifted answers there.
+
+    The metrics are of the answers before the shift: validation has the shares of training.
+    """
     import hashlib
 
     import numpy as np
@@ -194,5 +215,6 @@ def _calibration(logits: "NDArray[np.float64]", validation: Sequence[Example]) -
         "validation_accuracy": round(float(accuracy_score(gold, found)), 6),
         "validation_log_loss": round(float(log_loss(gold, answers, labels=labels)), 6),
     }
-    rounded = (answers.round(_DECIMALS_OF_ANSWERS) + 0.0).astype("<f8")
+    shifted = calibrated(logits, temperature, shift)
+    rounded = (shifted.round(_DECIMALS_OF_ANSWERS) + 0.0).astype("<f8")
     return temperature, metrics, hashlib.sha256(rounded.tobytes()).hexdigest()

@@ -25,6 +25,7 @@ class TransformerModel:
     encoder: "StanceEncoder"
     tokenizer: Any
     temperature: float = 1.0
+    shift: tuple[float, ...] = ()  # of each label's log-probability; empty for none
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -56,10 +57,10 @@ class TransformerModel:
 
     def probabilities(self, texts: Sequence[str]) -> "NDArray[np.float64]":
         """Return calibrated probabilities, shape (number of texts, labels)."""
-        return calibrated(self.logits(texts), self.temperature)
+        return calibrated(self.logits(texts), self.temperature, self.shift)
 
     def save(self, folder: Path) -> None:
-        """Write weights (safetensors), configuration and tokenizer; the temperature stands in the manifest."""
+        """Write weights (safetensors), configuration and tokenizer; temperature and shift stand in the manifest."""
         self.encoder.save_pretrained(folder)
         self.tokenizer.save_pretrained(folder)
 
@@ -87,7 +88,8 @@ class TransformerModel:
             raise StanceError(message) from error
         device = "cuda" if torch.cuda.is_available() else "cpu"
         encoder = encoder.to(device).eval()  # type: ignore[arg-type] # transformers wraps torch's method
-        return cls(encoder, tokenizer, read_manifest(folder).temperature)
+        manifest = read_manifest(folder)
+        return cls(encoder, tokenizer, manifest.temperature, manifest.shift)
 
 
 def batches_by_length(lengths: Sequence[int], tokens: int = TOKENS_IN_A_BATCH) -> Iterator[list[int]]:

@@ -1,4 +1,4 @@
-"""Reading somebody's labelled texts, whatever the labels are, and dividing them."""
+"""Reading somebody's labelled texts, whatever the labels are."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StanceError
+from pipeline.stance import STANCES
 from pipeline.tables.reading import iterate_table, survey
 
 Example = tuple[str, int]  # text, number of its label
-FEWEST_OF_A_LABEL = 5  # one at least goes to each of test and validation, and some must be left to learn from
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,25 @@ class LabelledTexts:
 def named_labels(names: str) -> tuple[str, ...]:
     """Read a list of labels with commas between.
 
-    :raises StanceError: if there are fewer than two, or one stands twice.
+    :raises StanceError: if there are fewer than two, or two are alike but for capitals.
     """
-    labels = tuple(name.strip() for name in names.split(",") if name.strip())
-    repeated = [name for name, count in Counter(labels).items() if count > 1]
-    if len(labels) < 2 or repeated:  # noqa: PLR2004 - one label is no classification
-        message = f"--labels must name two or more different labels with commas between; got {names!r}."
+    return checked_labels([name.strip() for name in names.split(",") if name.strip()], "--labels")
+
+
+def checked_labels(names: Sequence[str], source: str) -> tuple[str, ...]:
+    """Return labels in the order of every answer's columns: as given, the five stances in their own order.
+
+    :raises StanceError: if there are fewer than two, or two are alike but for capitals.
+    """
+    folded = Counter(name.casefold() for name in names)
+    alike = [name for name in names if folded[name.casefold()] > 1]
+    if alike:
+        message = f"{source}: the labels {' and '.join(map(repr, alike))} are alike; spell each label in one way."
         raise StanceError(message)
-    return labels
+    if len(names) < 2:  # noqa: PLR2004 - one label is no classification
+        message = f"{source} must name two or more different labels; got {', '.join(names) or 'none'}."
+        raise StanceError(message)
+    return tuple(map(str, STANCES)) if set(names) == set(STANCES) else tuple(names)
 
 
 def read_labelled_texts(
@@ -45,52 +56,22 @@ def read_labelled_texts(
     """
     survey(path, text)
     rows = [(where, row[text], _label(row, label, path, where)) for where, row in iterate_table(path)]
-    known = tuple(labels) if labels is not None else tuple(sorted({name for _, _, name in rows}))
+    if not rows:
+        message = f"{path} holds no labelled text."
+        raise StanceError(message)
+    known = labels if labels is not None else checked_labels(sorted({name for _, _, name in rows}), str(path))
     number = {name: index for index, name in enumerate(known)}
     for where, _, name in rows:
         if name not in number:
             message = f"{path}, {where}: unknown label {name!r}; the labels are {', '.join(known)}."
             raise StanceError(message)
-    if not rows:
-        message = f"{path} holds no labelled text."
-        raise StanceError(message)
-    return LabelledTexts(path, known, tuple((content, number[name]) for _, content, name in rows))
-
-
-def divided(texts: LabelledTexts, share: float, *, seed: int) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
-    """Divide examples at random into a larger and a smaller part, each label in proportion.
-
-    Equal texts stay on one side: a text that is in both parts would be known, not understood.
-
-    :param share: of the smaller part.
-    :raises StanceError: if a label has too few examples to stand on both sides.
-    """
-    from sklearn.model_selection import train_test_split
-
-    first_of: dict[str, int] = {}
-    for content, number in texts.examples:
-        first_of.setdefault(content, number)
-    counts = Counter(first_of.values())
-    rare = [name for index, name in enumerate(texts.labels) if counts[index] < FEWEST_OF_A_LABEL]
-    if rare:
-        message = (
-            f"{texts.source}: the label {rare[0]!r} has {counts[texts.labels.index(rare[0])]} texts; at least "
-            f"{FEWEST_OF_A_LABEL} are needed to learn, choose and measure. Add texts, or leave the label out."
-        )
-        raise StanceError(message)
-    larger, _ = train_test_split(
-        sorted(first_of), test_size=share, random_state=seed, stratify=[first_of[one] for one in sorted(first_of)]
-    )
-    chosen = set(larger)
-    return (
-        tuple(one for one in texts.examples if one[0] in chosen),
-        tuple(one for one in texts.examples if one[0] not in chosen),
-    )
+    return LabelledTexts(path, tuple(known), tuple((content, number[name]) for _, content, name in rows))
 
 
 def _label(row: dict[str, Any], column: str, path: Path, where: str) -> str:
     if column not in row:
-        message = f"{path}, {where}: there is no column {column!r}, only {', '.join(map(repr, row))}."
+        named = ", ".join(map(repr, row))
+        message = f"{path}, {where}: there is no column {column!r}, only {named}; name it with --label."
         raise StanceError(message)
     name = "" if row[column] is None else str(row[column]).strip()
     if not name:

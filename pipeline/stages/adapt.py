@@ -34,6 +34,8 @@ def run(  # noqa: PLR0913 - one argument for each input and output
             seed=seed,
             threads=threads,
         )
-        sums = {"the texts": sha256_of_file(texts), WEIGHTS: sha256_of_file(folder / WEIGHTS)}
+        read = sorted(standoff.glob("*.jsonl")) if standoff.is_dir() else [standoff]
+        sums = {"the texts": sha256_of_file(texts)} | {file.name: sha256_of_file(file) for file in read}
+        sums[WEIGHTS] = sha256_of_file(folder / WEIGHTS)
         (folder / "README.md").write_text(encoder_card(adapted, config, sums), encoding="utf-8", newline="\n")
     return sums[WEIGHTS]

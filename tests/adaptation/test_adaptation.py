@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as some
 from safetensors import safe_open
 
-from pipeline.adaptation.encoder import labelled_lines
+from pipeline.adaptation.lines import labelled_lines
 from pipeline.adaptation.targets import mean_target, target_of
 from pipeline.annotations import StandoffAnnotation
 from pipeline.errors import StanceError
@@ -78,6 +79,7 @@ def test_only_the_wanted_sources_are_learned_from(config: AdaptParams) -> None:
     lines = labelled_lines(annotations, texts, config)
     assert {text for text, _ in (*lines.train, *lines.validation)} == set(texts[1::2])
     assert lines.sources == {SOURCE: 50}
+    assert lines.stances == {"threat": 0, "denial": 0, "de-escalation": 0, "warning": 0, "other": 50}
     assert lines.validation
     assert len(lines.targets) == len(lines.train)
 
@@ -119,7 +121,9 @@ def test_the_stage_writes_an_encoder_that_fine_tuning_starts_from(
     settings = small_params.models.transformer.model_copy(update=start | {"head_learning_rate": 1e-9})
     examples = [("We will strike Arvenia if a single soldier crosses the river.", 0), ("It is a fabrication.", 1)]
     model, _ = fine_tune(examples * 3, examples, settings, seed=1, threads=1)
-    assert model.logits([text for text, _ in examples]).argmax(axis=1).tolist() == [0, 1], "the head went along"
+    with safe_open(folder / "model.safetensors", framework="pt") as file:
+        head = file.get_tensor("head.weight").float()
+    assert torch.allclose(model.encoder.head.weight, head, atol=1e-6), "the head went along"
 
 
 def test_other_labels_get_a_new_head_on_the_adapted_encoder(
@@ -167,6 +171,40 @@ def test_nothing_to_learn_from_is_said_and_leaves_the_old_encoder(
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "kept").touch()
     plain = config.model_copy(update={"masked_words": config.masked_words.model_copy(update={"epochs": 0})})
-    with pytest.raises(StanceError, match="0 of 110 texts are annotated"):
+    with pytest.raises(StanceError, match=r"0 of 110 texts are annotated lines of adapt\.sources"):
         run(plain, texts, tmp_path / "none.jsonl", tmp_path / "out", seed=1, threads=1)
     assert (tmp_path / "out" / "kept").exists()
+
+
+@pytest.mark.parametrize("content", ["", '{"text": " "}'])
+def test_an_archive_without_texts_is_refused(
+    content: str, archive: tuple[Path, Path], config: AdaptParams, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.jsonl").write_text(content, encoding="utf-8")
+    with pytest.raises(StanceError, match="nothing to"):
+        run(config, tmp_path / "empty.jsonl", archive[1], tmp_path / "out", seed=1, threads=1)
+
+
+def test_soft_targets_are_learned(small_params: Params, statements: list[LabelledStatement]) -> None:
+    """Every text asks for half a threat and half a denial: no model that learned its label alone would say so."""
+    examples = [(one.text, 0) for one in statements[:20]]
+    settings = small_params.models.transformer.model_copy(update={"label_smoothing": 0.0})
+    targets = [(0.5, 0.5, 0, 0, 0)] * len(examples)
+    model, _ = fine_tune(examples, examples, settings, targets=targets, seed=1, threads=1)
+    rows = torch.tensor(model.logits([text for text, _ in examples])).softmax(dim=1)
+    assert rows[:, :2].mean(dim=0).tolist() == pytest.approx([0.5, 0.5], abs=0.1)
+
+
+def test_a_share_of_the_start_is_kept(small_params: Params, statements: list[LabelledStatement]) -> None:
+    examples = [(one.text, STANCES.index(one.label)) for one in statements]
+    settings = small_params.models.transformer.model_copy(update={"epochs": 1})
+    start = from_checkpoint(
+        settings.checkpoint, head_dropout=0.0, dropout=0.0, longest_tokens=settings.longest_tokens
+    ).encoder.state_dict()
+    ends = [
+        fine_tune(examples, examples, settings.model_copy(update={"share_of_start": share}), seed=1, threads=1)[0]
+        for share in (0.0, 0.75)
+    ]
+    whole, blended = (end.encoder.encoder.state_dict() for end in ends)
+    name = "encoder.layer.0.output.dense.weight"
+    assert torch.allclose(blended[name], 0.75 * start[name] + 0.25 * whole[name], atol=1e-6)

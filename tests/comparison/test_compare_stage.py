@@ -39,9 +39,14 @@ def save_small_model(folder, *, seed):
     from pipeline.params import ModelsParams
 
     params = BaselineParams(
-        word_ngrams=1, character_ngrams=2, fewest_documents=1, regularisation=[1.0], class_weights=["none"]
+        word_ngrams=1,
+        character_ngrams=2,
+        fewest_documents=1,
+        cue_weight=1.0,
+        regularisation=[1.0],
+        class_weights=["none"],
     )
-    models = ModelsParams.model_construct(baseline=params)
+    models = ModelsParams.model_construct(baseline=params, expected_other=None)
     trained = train_model("baseline", models, labelled(60, seed), labelled(20, seed + 1), seed=seed, threads=1)
     folder.mkdir(parents=True)
     save_model(trained, folder, name="baseline", params=params.model_dump(mode="json"), seed=seed, inputs={})

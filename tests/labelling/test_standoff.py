@@ -87,9 +87,10 @@ def test_impossible_fields_are_refused_by_line(tmp_path: Path, field: str, value
 def test_the_command_writes_what_can_be_joined(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
-    write_records(tmp_path / "one.jsonl", [annotation(evidence=(3, 13)), annotation("Not in the archive.")])
+    (tmp_path / "standoff").mkdir()
+    write_records(tmp_path / "standoff" / "one.jsonl", [annotation(evidence=(3, 13)), annotation("Not there.")])
     (tmp_path / "texts.csv").write_text('said\n"We will close the strait."\nNothing.\n', encoding="utf-8")
-    arguments = ["join", str(tmp_path / "texts.csv"), "--standoff", str(tmp_path), "--column", "said"]
+    arguments = ["join", str(tmp_path / "texts.csv"), "--standoff", str(tmp_path / "standoff"), "--column", "said"]
     code, shown, _ = run_command([*arguments, "--out", str(tmp_path / "out.jsonl")], monkeypatch, capsys)
     assert (code, shown.split(":")[0]) == (0, "1 of 2 annotations joined to their texts")
     (row,) = map(json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
@@ -100,3 +101,25 @@ def test_the_published_annotations_are_sound() -> None:
     found = read_standoff(ROOT / "data" / "standoff")
     assert {one.annotator for one in found} == {"first", "reader", "second"}
     assert all(one.second_label is not one.label for one in found)
+
+
+@pytest.mark.parametrize(
+    ("texts", "out", "complaint"),
+    [
+        ("We will close the strait.", "standoff/out.jsonl", "would replace what is read"),
+        ("We will close the strait.", "texts.jsonl", "would replace what is read"),
+        ("We will close the strait.", "out.csv", "are JSON Lines"),
+        ("Nobody read this.", "out.jsonl", "None of the texts"),
+    ],
+)
+def test_the_command_loses_nothing_and_writes_nothing_empty(
+    texts: str, out: str, complaint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    (tmp_path / "standoff").mkdir()
+    write_records(tmp_path / "standoff" / "one.jsonl", [annotation()])
+    (tmp_path / "texts.jsonl").write_text(json.dumps({"text": texts}) + "\n", encoding="utf-8")
+    arguments = ["join", str(tmp_path / "texts.jsonl"), "--standoff", str(tmp_path / "standoff")]
+    code, _, said = run_command([*arguments, "--out", str(tmp_path / out)], monkeypatch, capsys)
+    assert code == 1
+    assert complaint in said
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["one.jsonl", "texts.jsonl"]

@@ -1,8 +1,9 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.models.calibration import calibrated, fit_temperature
+from pipeline.models.calibration import calibrated, fit_temperature, shift_to_expected
 
 
 def test_planted_temperature_is_found():
@@ -22,3 +23,21 @@ def test_huge_logits_stay_finite():
     rows = calibrated(np.array([[1e6, -1e6, 0, 0, 0]]), 0.05)
     assert np.isfinite(rows).all()
     assert rows.sum() == 1
+
+
+@given(
+    counts=st.lists(st.integers(1, 500), min_size=2, max_size=6),
+    expected=st.floats(0.05, 0.95),
+)
+def test_a_shift_moves_the_shares_of_a_model_that_knows_no_more(counts: list[int], expected: float):
+    """A model that answers every text with the shares of training answers with the expected ones after the shift."""
+    shares = np.array(counts) / sum(counts)
+    (answer,) = calibrated(np.log(shares)[None], 1.0, shift_to_expected(counts, expected))
+    assert answer[-1] == pytest.approx(expected)
+    rest = answer[:-1] / answer[:-1].sum()
+    assert rest == pytest.approx(shares[:-1] / shares[:-1].sum())
+
+
+def test_without_two_kinds_of_classes_nothing_is_shifted():
+    assert shift_to_expected([3, 0], 0.7) == (0, 0)
+    assert shift_to_expected([0, 3], 0.7) == (0, 0)

@@ -10,8 +10,22 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_bundled_weights_have_the_sum_in_params():
-    params = read_params(ROOT / "params.yaml").models.transformer
+    params = read_params(ROOT / "params.yaml").adapt.fine_tuning
+    assert params.checkpoint == "bundled"
     assert Path(resolve_checkpoint("bundled", params.checkpoint_sha256)).is_dir()
+
+
+def test_the_encoder_that_ships_has_the_sum_in_params_and_is_found_from_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    params = read_params(ROOT / "params.yaml").models.transformer
+    monkeypatch.chdir(tmp_path)
+    folder = Path(resolve_checkpoint(params.checkpoint, params.checkpoint_sha256))
+    assert params.checkpoint_sha256 is not None
+    assert params.checkpoint_sha256 in (folder / "README.md").read_text(encoding="utf-8"), (
+        "the card is of these weights"
+    )
+    assert (folder / "model.safetensors").stat().st_size < 50_000_000
 
 
 def test_other_weights_are_refused(tiny_checkpoint: Path):

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from pipeline.errors import StanceError
 from pipeline.jsonl import write_records
 from pipeline.models import load_model
+from pipeline.models.baseline import texts_and_cues
 from pipeline.models.manifest import read_manifest
+from pipeline.models.training import train_on_examples
 from pipeline.params import Params
 from pipeline.records import LabelledStatement
 from pipeline.stages.train import run
@@ -115,3 +117,17 @@ def test_a_model_that_answers_otherwise_has_another_fingerprint(model_folder: Pa
     manifest = read_manifest(model_folder)
     other = replace(manifest, answers="0" * 64).with_fingerprint()
     assert manifest.with_fingerprint().fingerprint == manifest.fingerprint != other.fingerprint
+
+
+def test_texts_that_show_no_cue_can_be_learned_too(small_params: Params):
+    texts = [(f"The cat sat on mat {number}.", 0) for number in range(9)]
+    texts += [(f"A dog ran over hill {number}.", 1) for number in range(9)]
+    trained = train_on_examples("baseline", small_params.models, texts, texts, labels=("cat", "dog"), seed=1, threads=1)
+    assert trained.model.probabilities(["A dog ran over hill 3."]).argmax() == 1
+
+
+def test_cues_tell_what_words_do_not(small_params: Params):
+    plain = ["It is not so that they said no.", "They said so and it is no secret."]
+    table = texts_and_cues([*plain, "The minister threatened to close the port."])
+    assert table[2, 1] == "threatened_to"
+    assert table[0, 0] == plain[0]

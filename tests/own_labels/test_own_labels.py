@@ -9,13 +9,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from tests_support import run_command
 
 from pipeline.errors import StanceError
 from pipeline.models import load_model
-from pipeline.own_labels.labelled_texts import LabelledTexts, divided, named_labels, read_labelled_texts
-from pipeline.own_labels.training import measured, train_and_measure
+from pipeline.own_labels.dividing import divided
+from pipeline.own_labels.labelled_texts import LabelledTexts, named_labels, read_labelled_texts
+from pipeline.own_labels.measured import measured
+from pipeline.own_labels.training import train_and_measure
 from pipeline.params import MODEL_NAMES, ModelName, Params
 from pipeline.prediction.predictor import load_predictor
+from pipeline.stance import STANCES
 
 TEXTS = {
     "praise": "The council thanked the people of {} for their patience.",
@@ -70,24 +74,47 @@ def test_a_model_of_own_labels_does_not_pass_for_one_of_stances(small_params: Pa
 
 
 @given(some.lists(some.tuples(some.text(min_size=1, max_size=3), some.integers(0, 1)), min_size=5), some.integers(0, 9))
-def test_no_text_is_on_both_sides_and_none_is_lost(examples: list[tuple[str, int]], seed: int) -> None:
+def test_no_text_is_on_two_sides_and_none_is_lost(examples: list[tuple[str, int]], seed: int) -> None:
     padded = [*examples, *((f"text {number}", number % 2) for number in range(20))]
-    larger, smaller = divided(LabelledTexts(Path("own.csv"), ("no", "yes"), tuple(padded)), 0.2, seed=seed)
-    assert not {text for text, _ in larger} & {text for text, _ in smaller}
-    assert Counter(larger) + Counter(smaller) == Counter(padded)
-    assert {number for _, number in smaller} == {0, 1}
+    parts = divided(LabelledTexts(Path("own.csv"), ("no", "yes"), tuple(padded)), None, 0.2, seed=seed)
+    keys = [{" ".join(text.split()).casefold() for text, _ in part} for part in parts]
+    assert not keys[0] & keys[1] | keys[0] & keys[2] | keys[1] & keys[2]
+    assert sum(map(Counter, parts), Counter()) == Counter(padded)
+    assert all({number for _, number in part} == {0, 1} for part in parts)
+
+
+@pytest.mark.parametrize(("labels", "texts"), [(10, 5), (10, 7), (3, 6)])
+def test_many_small_labels_stand_in_every_part(labels: int, texts: int) -> None:
+    names = tuple(f"label {number}" for number in range(labels))
+    examples = tuple((f"text {n} of {label}", label) for label in range(labels) for n in range(texts))
+    for part in divided(LabelledTexts(Path("own.csv"), names, examples), None, 0.15, seed=1):
+        assert {number for _, number in part} == set(range(labels))
+
+
+def test_what_is_measured_on_is_not_learned() -> None:
+    examples = tuple((f"text {number}", number % 2) for number in range(40))
+    test = LabelledTexts(Path("test.csv"), ("no", "yes"), (("Text  1", 1), ("text 2", 0)))
+    learn, choose, measure = divided(LabelledTexts(Path("own.csv"), ("no", "yes"), examples), test, 0.2, seed=1)
+    assert measure == test.examples
+    assert {text for text, _ in (*learn, *choose)} == {text for text, _ in examples} - {"text 1", "text 2"}
 
 
 def test_a_rare_label_is_named() -> None:
     texts = LabelledTexts(Path("own.csv"), ("no", "yes"), tuple((f"text {n}", int(n == 0)) for n in range(20)))
-    with pytest.raises(StanceError, match="'yes' has 1 texts"):
-        divided(texts, 0.2, seed=1)
+    with pytest.raises(StanceError, match="'yes' has 1 different texts"):
+        divided(texts, None, 0.2, seed=1)
+    with pytest.raises(StanceError, match=r"'no' has 0 different texts that are not in the test \(20 are\)"):
+        divided(texts, texts, 0.2, seed=1)
 
 
-@pytest.mark.parametrize("names", ["", "one", "one,", "one, one"])
+@pytest.mark.parametrize("names", ["", "one", "one,", "one, one", "one, One"])
 def test_labels_must_be_two_and_different(names: str) -> None:
-    with pytest.raises(StanceError, match="two or more different labels"):
+    with pytest.raises(StanceError, match=r"two or more different labels|are alike"):
         named_labels(names)
+
+
+def test_the_five_stances_keep_their_own_order() -> None:
+    assert named_labels("warning, other, threat, denial, de-escalation") == STANCES
 
 
 def test_an_unknown_or_empty_label_is_named_by_its_line(tmp_path: Path) -> None:
@@ -97,12 +124,45 @@ def test_an_unknown_or_empty_label_is_named_by_its_line(tmp_path: Path) -> None:
     path.write_text("sentence,act\nSomething was said.,\n", encoding="utf-8")
     with pytest.raises(StanceError, match=r"own\.csv, line 2: 'act' is empty"):
         read_labelled_texts(path, text="sentence", label="act")
-    with pytest.raises(StanceError, match="there is no column 'label', only 'sentence', 'act'"):
-        read_labelled_texts(path, text="sentence")
 
 
 def test_the_interval_holds_the_figure(small_params: Params) -> None:
     gold = np.array([0, 1, 2] * 20)
     answers = np.where(np.arange(60) % 4 == 0, 0, gold)
-    result = measured("baseline", ("a", "b", "c"), gold.tolist(), answers, small_params, learned=1, chosen_on=1)
+    result = measured(
+        "baseline", ("a", "b", "c"), gold.tolist(), answers, small_params.evaluate, seed=1, learned=1, chosen_on=1
+    )
     assert 0 < result.interval[0] < result.macro_f1 < result.interval[1] < 1
+
+
+def test_a_label_that_the_test_lacks_does_not_count(small_params: Params) -> None:
+    result = measured(
+        "baseline",
+        ("a", "b", "c"),
+        [0, 1] * 9,
+        np.array([0, 1] * 9),
+        small_params.evaluate,
+        seed=1,
+        learned=1,
+        chosen_on=1,
+    )
+    assert (result.macro_f1, result.interval) == (1, (1, 1))
+
+
+def test_the_command_reports_and_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    data = str(written(tmp_path / "own.csv"))
+    start = ["train", "--data", data, "--column", "sentence", "--model", "baseline"]
+    code, shown, _ = run_command([*start, "--label", "act", "--format", "json"], monkeypatch, capsys)
+    assert code == 0
+    assert set(json.loads(shown)["per_label"]) == set(TEXTS)
+    for arguments, complaint in (
+        ([*start], "there is no column 'label', only 'sentence', 'act'; name it with --label"),
+        ([*start, "--label", "act", "--out", str(tmp_path)], "exists"),
+        ([*start, "--label", "act", "--format", "csv"], "--format table or json"),
+        ([*start[:-1], "tranformer", "--label", "act"], "There is no model 'tranformer'"),
+    ):
+        code, _, said = run_command(arguments, monkeypatch, capsys)
+        assert code == 1
+        assert complaint in said

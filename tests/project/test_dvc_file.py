@@ -67,7 +67,7 @@ def test_every_dependency_is_there_or_is_made(stage: str):
         path
         for other in STAGES.values()
         for out in [*other.get("outs", []), *other.get("metrics", [])]
-        for path in expanded(out)
+        for path in expanded(out if isinstance(out, str) else next(iter(out)))  # an out with settings is a mapping
     }
     for dep in STAGES[stage]["deps"]:
         for path in expanded(dep):

@@ -29,6 +29,9 @@ def project(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> 
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("dvc.yaml", ".dvcignore"):
         shutil.copy(ROOT / name, folder / name)
+    for part in ("data/standoff", "models/encoder"):  # what the frozen stage `adapt` reads and wrote
+        (folder / part).mkdir(parents=True)
+        shutil.copy(ROOT / part / "README.md", folder / part)
     (folder / "seeds").mkdir()
     for article in ARTICLES:
         for suffix in ("txt", "gold.jsonl"):

@@ -32,7 +32,12 @@ def weights(tmp_path_factory):
     """The folder of a tiny baseline that was really trained."""
     folder = tmp_path_factory.mktemp("weights")
     params = BaselineParams(
-        word_ngrams=1, character_ngrams=2, fewest_documents=1, regularisation=[1.0], class_weights=["none"]
+        word_ngrams=1,
+        character_ngrams=2,
+        fewest_documents=1,
+        cue_weight=1.0,
+        regularisation=[1.0],
+        class_weights=["none"],
     )
     examples = [(text, stance) for stance, texts in SENTENCES.items() for text in texts]
     trained = train_baseline(examples, examples, params, seed=1)
