@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pipeline.params import BaselineParams
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -33,6 +35,18 @@ def small_settings(checkpoint: Path) -> dict[str, object]:
     settings["evaluate"]["resamples"] = 100
     settings["compare"]["resamples"] = 100
     return settings
+
+
+def tiny_baseline_params() -> BaselineParams:
+    """Settings of a baseline that is trained in a moment."""
+    return BaselineParams(
+        word_ngrams=1,
+        character_ngrams=2,
+        fewest_documents=1,
+        cue_weight=1.0,
+        regularisation=[1.0],
+        class_weights=["none"],
+    )
 
 
 def run_command(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.evaluation.records import StanceScore
 from pipeline.markdown import table
 
 if TYPE_CHECKING:
@@ -11,16 +12,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.params import EvaluateParams
-
-
-@dataclass(frozen=True, kw_only=True)
-class LabelScore:
-    """How one label fared; 0 where a figure is not defined."""
-
-    precision: float
-    recall: float
-    f1: float
-    support: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +25,7 @@ class Measured:
     macro_f1: float  # over the labels that the test has
     interval: tuple[float, float]  # of the macro-F1
     accuracy: float
-    per_label: dict[str, LabelScore]
+    per_label: dict[str, StanceScore]  # 0 where a figure is not defined
 
     def as_dict(self) -> dict[str, Any]:
         """Return JSON types."""
@@ -93,7 +84,7 @@ def measured(  # noqa: PLR0913 - the counts of one table
         interval=(float(low), float(high)),
         accuracy=float(accuracy(counts)),
         per_label={
-            label: LabelScore(precision=float(p), recall=float(r), f1=float(f), support=int(n))
+            label: StanceScore(precision=float(p), recall=float(r), f1=float(f), support=int(n))
             for label, p, r, f, n in zip(labels, *columns, strict=True)
         },
     )

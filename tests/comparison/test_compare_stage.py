@@ -4,13 +4,13 @@ import json
 
 import numpy as np
 import pytest
+from tests_support import tiny_baseline_params
 
 from pipeline.comparison import measure
 from pipeline.errors import StanceError
 from pipeline.jsonl import write_records
 from pipeline.models import load_model
 from pipeline.models.manifest import read_manifest
-from pipeline.params import BaselineParams
 from pipeline.records import Kind, LabelledStatement, PredictedStatement
 from pipeline.stages import compare
 from pipeline.stance import STANCES
@@ -38,14 +38,7 @@ def save_small_model(folder, *, seed):
     from pipeline.models.training import save_model, train_model
     from pipeline.params import ModelsParams
 
-    params = BaselineParams(
-        word_ngrams=1,
-        character_ngrams=2,
-        fewest_documents=1,
-        cue_weight=1.0,
-        regularisation=[1.0],
-        class_weights=["none"],
-    )
+    params = tiny_baseline_params()
     models = ModelsParams.model_construct(baseline=params, expected_other=None)
     trained = train_model("baseline", models, labelled(60, seed), labelled(20, seed + 1), seed=seed, threads=1)
     folder.mkdir(parents=True)

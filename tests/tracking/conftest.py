@@ -6,10 +6,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from tests_support import tiny_baseline_params
 from toy_project import Project, make_project
 
 from pipeline.models.training import save_model, train_baseline
-from pipeline.params import BaselineParams
 from pipeline.tracking.store import opened, store_of
 
 SENTENCES = {
@@ -31,14 +31,7 @@ def no_settings_of_the_user(monkeypatch):
 def weights(tmp_path_factory):
     """The folder of a tiny baseline that was really trained."""
     folder = tmp_path_factory.mktemp("weights")
-    params = BaselineParams(
-        word_ngrams=1,
-        character_ngrams=2,
-        fewest_documents=1,
-        cue_weight=1.0,
-        regularisation=[1.0],
-        class_weights=["none"],
-    )
+    params = tiny_baseline_params()
     examples = [(text, stance) for stance, texts in SENTENCES.items() for text in texts]
     trained = train_baseline(examples, examples, params, seed=1)
     save_model(trained, folder, name="baseline", params={}, seed=1, inputs={})
