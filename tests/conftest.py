@@ -85,19 +85,36 @@ def small_params(tiny_checkpoint: Path) -> Params:
     return check_params(small_settings(tiny_checkpoint))
 
 
-@pytest.fixture(scope="session", params=["baseline", "transformer"])
-def model_folder(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    statements: list[LabelledStatement],
-    small_params: Params,
+def trained_folder(
+    name: str, factory: pytest.TempPathFactory, statements: list[LabelledStatement], params: Params
 ) -> Path:
-    """A folder as the train stage writes it, once for each of the two models."""
+    """Write a folder as the train stage writes it."""
     from pipeline.jsonl import write_records
     from pipeline.stages.train import run
 
-    folder = tmp_path_factory.mktemp(request.param)
+    folder = factory.mktemp(name)
     write_records(folder / "splits" / "train.jsonl", statements[:40])
     write_records(folder / "splits" / "validation.jsonl", statements[40:])
-    run(small_params.models, request.param, folder / "splits", folder / request.param, seed=1, threads=1)
-    return folder / request.param
+    run(params.models, name, folder / "splits", folder / name, seed=1, threads=1)
+    return folder / name
+
+
+@pytest.fixture(scope="session")
+def baseline_folder(
+    tmp_path_factory: pytest.TempPathFactory, statements: list[LabelledStatement], small_params: Params
+) -> Path:
+    return trained_folder("baseline", tmp_path_factory, statements, small_params)
+
+
+@pytest.fixture(scope="session")
+def transformer_folder(
+    tmp_path_factory: pytest.TempPathFactory, statements: list[LabelledStatement], small_params: Params
+) -> Path:
+    return trained_folder("transformer", tmp_path_factory, statements, small_params)
+
+
+@pytest.fixture(scope="session", params=["baseline", "transformer"])
+def model_folder(request: pytest.FixtureRequest) -> Path:
+    """Each of the two models in turn."""
+    folder: Path = request.getfixturevalue(f"{request.param}_folder")
+    return folder

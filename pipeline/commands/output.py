@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.engines.choosing import Engine
 from pipeline.stance import STANCES, Stance
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ FormatOption = Annotated[
 ]
 ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="champion, baseline, transformer, a model folder, or an MLflow URI.")
+]
+EngineOption = Annotated[
+    Engine,
+    typer.Option("--engine", help="What runs a transformer: onnx, torch, or auto (onnx where it was exported)."),
 ]
 
 

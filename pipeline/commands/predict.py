@@ -10,6 +10,7 @@ import typer
 
 from pipeline.commands.output import (
     P_COLUMNS,
+    EngineOption,
     Format,
     FormatOption,
     ModelOption,
@@ -18,6 +19,7 @@ from pipeline.commands.output import (
     show_rows,
     stance_cell,
 )
+from pipeline.engines.choosing import Engine
 from pipeline.errors import StanceError
 from pipeline.records import Prediction
 from pipeline.stance import STANCES
@@ -47,6 +49,7 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     ] = None,
     form: FormatOption = None,
     model: ModelOption = "champion",
+    engine: EngineOption = Engine.AUTO,
     provenance: Annotated[bool, typer.Option("--provenance", help="Add the fingerprint of the model.")] = False,
     prefix: Annotated[str, typer.Option(help="Put before the names of the columns that are added.")] = "",
 ) -> None:
@@ -61,7 +64,7 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     if texts:
         _refuse_bytes(texts)
         _refuse_files(texts)
-        predictions = project_predictor(model)(texts)
+        predictions = project_predictor(model, engine=engine)(texts)
         _show(predictions, chosen_format(form), provenance=provenance)
         return
     assert source is not None  # noqa: S101 - one of the two is given
@@ -70,7 +73,7 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     with _as_file(source, column) as path:
         request = BulkRequest(input=path, column=column, prefix=prefix, provenance=provenance)
         found = checked_input(request)  # before the model is loaded: a bad line is said at once
-        predictor = project_predictor(model)
+        predictor = project_predictor(model, engine=engine)
         if output is not None:
             _to_file(predictor, request, found, output)
         else:

@@ -79,6 +79,16 @@ def train(model: ModelArgument, *, splits: Annotated[Path, typer.Option(help="Fo
 
 
 @app.command()
+def export(
+    model: Annotated[Path, typer.Argument(help="A folder that `train transformer` wrote.")], *, out: Out
+) -> None:
+    """Write a trained transformer as a folder that answers without torch."""
+    from pipeline.stages.export import run
+
+    run(model, out)
+
+
+@app.command()
 def predict(model: Folder, *, on: On, out: Out) -> None:
     """Predict labelled statements with a trained model."""
     from pipeline.stages.predict import run

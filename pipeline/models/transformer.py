@@ -1,11 +1,12 @@
 """The fine-tuned transformer as a model folder: weights, tokenizer and temperature, ready to answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StanceError
+from pipeline.models.batches import batches_by_length
 from pipeline.models.calibration import calibrated
 from pipeline.models.manifest import read_manifest
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.models.encoder import StanceEncoder
-
-TOKENS_IN_A_BATCH = 2048  # texts of like length together: padding stays small and memory bounded
 
 
 @dataclass(frozen=True)
@@ -90,15 +89,3 @@ class TransformerModel:
         encoder = encoder.to(device).eval()  # type: ignore[arg-type] # transformers wraps torch's method
         manifest = read_manifest(folder)
         return cls(encoder, tokenizer, manifest.temperature, manifest.shift)
-
-
-def batches_by_length(lengths: Sequence[int], tokens: int = TOKENS_IN_A_BATCH) -> Iterator[list[int]]:
-    """Yield row numbers, longest rows first, so that a padded batch holds at most about ``tokens`` tokens."""
-    batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lambda row: (-lengths[row], row)):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > tokens:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch

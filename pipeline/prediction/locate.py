@@ -3,13 +3,15 @@
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.engines.choosing import Engine, open_model
 from pipeline.errors import StanceError
 from pipeline.models.manifest import read_manifest
-from pipeline.params import read_params
 from pipeline.prediction.champion import read_champion
-from pipeline.prediction.predictor import Predictor, load_predictor
+from pipeline.prediction.predictor import Predictor, predictor_of
+from pipeline.prediction.settings import read_prediction_settings
 
 CHAMPION = "champion"
+EXPORTED = "models/onnx"  # of the project: the transformer, ready to answer without torch
 
 
 def project_folder(start: Path | None = None) -> Path:
@@ -53,18 +55,26 @@ def _home_expanded(name: str) -> Path:
         return Path(name)
 
 
-def project_predictor(name: str, project: Path | None = None) -> Predictor:
+def project_predictor(name: str, project: Path | None = None, *, engine: Engine = Engine.AUTO) -> Predictor:
     """Open a model under the project's settings; the same model is opened once and kept.
 
-    :raises StanceError: if there is no such model, or params.yaml is not valid.
+    :raises StanceError: if there is no such model, it cannot be run by that engine, or params.yaml is not valid.
     """
     root = project or project_folder()
     folder = model_folder(name, root)
-    params = read_params(root / "params.yaml")
-    return _kept(folder, read_manifest(folder).fingerprint, params.predict.abstain_below, params.threads)
+    settings = read_prediction_settings(root / "params.yaml")
+    fingerprint = read_manifest(folder).fingerprint
+    return _kept(folder, root / EXPORTED, engine, fingerprint, settings.abstain_below, settings.threads)
 
 
 @lru_cache(maxsize=4)
-def _kept(folder: Path, fingerprint: str, abstain_below: float, threads: int) -> Predictor:  # noqa: ARG001
+def _kept(
+    folder: Path,
+    exported: Path,
+    engine: Engine,
+    fingerprint: str,  # noqa: ARG001
+    abstain_below: float,
+    threads: int,
+) -> Predictor:
     """Keep opened models; the fingerprint in the key lets a model that was trained anew be opened anew."""
-    return load_predictor(folder, abstain_below=abstain_below, threads=threads)
+    return predictor_of(folder, open_model(folder, exported, engine, threads=threads), abstain_below=abstain_below)

@@ -66,12 +66,21 @@ def load_predictor(folder: Path, *, abstain_below: float = 0.0, threads: int | N
 
     :raises StanceError: if the folder is missing or damaged, or holds a model of other labels than the stances.
     """
+    return predictor_of(folder, load_model(folder, threads=threads), abstain_below=abstain_below)
+
+
+def predictor_of(folder: Path, model: StanceModel, *, abstain_below: float = 0.0) -> Predictor:
+    """Turn an opened model into a predictor of stances.
+
+    :param folder: where it lies, with its manifest.
+    :raises StanceError: if it tells other labels apart than the stances.
+    """
     manifest = read_manifest(folder)
     if manifest.labels != tuple(STANCES):
         told_apart = ", ".join(manifest.labels)
         message = f"{folder} tells {told_apart} apart, not stances; name a model that was trained on stances."
         raise StanceError(message)
-    return Predictor(load_model(folder, threads=threads), abstain_below, manifest.fingerprint)
+    return Predictor(model, abstain_below, manifest.fingerprint)
 
 
 def checked_texts(texts: Iterable[object]) -> list[str]:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.models.transformer import batches_by_length
+from pipeline.models.batches import batches_by_length
 
 
 @given(st.lists(st.integers(1, 200), max_size=200), st.integers(1, 500))
