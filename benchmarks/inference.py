@@ -1,0 +1,202 @@
+"""What an answer costs: engines side by side, what a reduced precision does to the answers, and one quote from a cold shell.
+
+    python benchmarks/inference.py --texts data/splits/test.jsonl --out reports/benchmarks.md
+
+Every engine scores the same texts in turn, round after round, so that a busy machine slows all of them alike; medians and
+ratios are reported. The int8 graph is made here, to be measured; it does not ship unless it answers as fp32 does.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.atomic import replacing_file
+from pipeline.engines.onnx_model import GRAPH, OnnxModel
+from pipeline.markdown import table
+from pipeline.models.baseline import BaselineModel
+from pipeline.models.transformer import TransformerModel
+
+Score = Callable[[Sequence[str]], np.ndarray]  # texts -> probabilities
+MODELS = Path("models")
+LABELS_BAR, PROBABILITY_BAR = 0.995, 0.02
+QUOTE = "If they cross the river again, the harbour will be closed to them."
+
+
+def main() -> None:
+    options = arguments()
+    rows = [json.loads(line) for line in options.texts.read_text(encoding="utf-8").splitlines()]
+    texts = [row["text"] for row in rows][: options.limit]
+    scorers = engines(options.threads)
+    times, answers = measured(scorers, texts, options.rounds)
+    page = [
+        "# Benchmarks",
+        "",
+        f"{platform.machine()}, {os.cpu_count()} processors, {options.threads} threads, Python "
+        f"{platform.python_version()}. {len(texts)} texts of `{options.texts.name}`, {options.rounds} rounds, "
+        "interleaved; medians.",
+        "",
+        "## Batch scoring",
+        "",
+        batch_table(times, len(texts)),
+        "",
+        "## Agreement with torch in fp32",
+        "",
+        f"A precision is fit to ship with at least {LABELS_BAR:.1%} of the labels and |dp| of at most {PROBABILITY_BAR}.",
+        "",
+        agreement_table(answers),
+        "",
+        "## One quote, warm",
+        "",
+        warm_table(scorers, texts, options.calls),
+        "",
+        "## One quote from a cold shell",
+        "",
+        cold_table(options.rounds),
+    ]
+    with replacing_file(options.out) as beside:
+        beside.write_text("\n".join(page) + "\n", encoding="utf-8")
+    print("\n".join(page))
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--texts", type=Path, default=Path("data/splits/test.jsonl"))
+    parser.add_argument("--out", type=Path, default=Path("reports/benchmarks.md"))
+    parser.add_argument("--limit", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--calls", type=int, default=200)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+def engines(threads: int) -> dict[str, Score]:
+    """Open every engine; the first is what the ratios are to."""
+    torch_model = TransformerModel.load(MODELS / "transformer", threads=threads)
+    baseline = BaselineModel.load(MODELS / "baseline")
+    with tempfile.TemporaryDirectory() as folder:
+        reduced = int8_model(Path(folder), threads)
+    return {
+        "transformers pipeline, batches of 32": transformers_pipeline(torch_model),
+        "torch fp32, by length": torch_model.probabilities,
+        "ONNX fp32, by length (the default)": OnnxModel.load(MODELS / "onnx", threads=threads).probabilities,
+        "ONNX dynamic int8 per channel, by length": reduced.probabilities,
+        "baseline": baseline.probabilities,
+    }
+
+
+def transformers_pipeline(model: TransformerModel) -> Score:
+    """Return what a user of transformers would write."""
+    from transformers import TextClassificationPipeline
+
+    classify = TextClassificationPipeline(model=model.encoder, tokenizer=model.tokenizer, device=-1)
+
+    def score(texts: Sequence[str]) -> np.ndarray:
+        found = classify(
+            list(texts), batch_size=min(32, len(texts)), top_k=None, truncation=True, padding=True,
+            max_length=model.encoder.config.longest_tokens, function_to_apply="softmax",
+        )  # fmt: skip
+        by_label = [{one["label"]: one["score"] for one in row} for row in found]
+        return np.array([[row[label] for label in model.labels] for row in by_label])
+
+    return score
+
+
+def int8_model(folder: Path, threads: int) -> OnnxModel:
+    import shutil
+
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    shutil.copytree(MODELS / "onnx", folder / "int8")
+    quantize_dynamic(
+        MODELS / "onnx" / GRAPH,
+        folder / "int8" / GRAPH,
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul"],
+    )
+    return OnnxModel.load(folder / "int8", threads=threads)
+
+
+def measured(
+    scorers: dict[str, Score], texts: list[str], rounds: int
+) -> tuple[dict[str, list[float]], dict[str, np.ndarray]]:
+    times: dict[str, list[float]] = {name: [] for name in scorers}
+    answers = {}
+    for _ in range(rounds):
+        for name, score in scorers.items():
+            started = time.perf_counter()
+            answers[name] = score(texts)
+            times[name].append(time.perf_counter() - started)
+    return times, answers
+
+
+def batch_table(times: dict[str, list[float]], texts: int) -> str:
+    medians = {name: statistics.median(seconds) for name, seconds in times.items()}
+    first = next(iter(medians.values()))
+    rows = [[name, f"{texts / seconds:,.0f}", f"{first / seconds:.1f}"] for name, seconds in medians.items()]
+    return table(["engine", "texts a second", "times the first"], rows)
+
+
+def agreement_table(answers: dict[str, np.ndarray]) -> str:
+    reference = answers["torch fp32, by length"]
+    rows = []
+    for name, found in answers.items():
+        if name.startswith(("ONNX",)):
+            equal = float((found.argmax(axis=1) == reference.argmax(axis=1)).mean())
+            difference = float(np.abs(found - reference).max())
+            fit = equal >= LABELS_BAR and difference <= PROBABILITY_BAR
+            rows.append([name, f"{equal:.2%}", f"{difference:.6f}", "yes" if fit else "no"])
+    return table(["engine", "labels equal", "largest |dp|", "fit to ship"], rows)
+
+
+def warm_table(scorers: dict[str, Score], texts: list[str], calls: int) -> str:
+    chosen = [text for text, _ in zip(texts, range(calls), strict=False)]
+    times: dict[str, list[float]] = {name: [] for name in scorers}
+    for text in chosen:
+        for name, score in scorers.items():
+            started = time.perf_counter()
+            score([text])
+            times[name].append(1000 * (time.perf_counter() - started))
+    rows = [[name, *(f"{np.percentile(taken, share):.1f}" for share in (50, 99))] for name, taken in times.items()]
+    return table(["engine", "p50 ms", "p99 ms"], rows)
+
+
+def cold_table(rounds: int) -> str:
+    piped = (
+        "from transformers import TextClassificationPipeline\n"
+        "from pipeline.models.transformer import TransformerModel\n"
+        "from pathlib import Path\n"
+        "m = TransformerModel.load(Path('models/transformer'))\n"
+        f"print(TextClassificationPipeline(model=m.encoder, tokenizer=m.tokenizer)({QUOTE!r}))"
+    )
+    stance = [sys.executable, "-m", "pipeline", "predict", QUOTE, "--model", "transformer"]
+    commands = {
+        "transformers pipeline": [sys.executable, "-c", piped],
+        "stance predict --engine torch": [*stance, "--engine", "torch"],
+        "stance predict": stance,
+        "python, nothing imported": [sys.executable, "-c", "pass"],
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            started = time.perf_counter()
+            subprocess.run(command, check=True, capture_output=True)
+            times[name].append(time.perf_counter() - started)
+    medians = {name: statistics.median(taken) for name, taken in times.items()}
+    first = medians["transformers pipeline"]
+    rows = [[name, f"{seconds:.2f}", f"{first / seconds:.1f}"] for name, seconds in medians.items()]
+    return table(["command", "seconds", "times the first"], rows)
+
+
+if __name__ == "__main__":
+    main()
