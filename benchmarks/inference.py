@@ -1,9 +1,9 @@
-"""What an answer costs: engines side by side, what a reduced precision does to the answers, and one quote from a cold shell.
+"""What an answer costs: engines side by side, what a reduced precision changes, and one quote from a cold shell.
 
     python benchmarks/inference.py --texts data/splits/test.jsonl --out reports/benchmarks.md
 
-Every engine scores the same texts in turn, round after round, so that a busy machine slows all of them alike; medians and
-ratios are reported. The int8 graph is made here, to be measured; it does not ship unless it answers as fp32 does.
+Every engine scores the same texts in turn, round after round, so that a busy machine slows all of them alike; medians
+and ratios are reported. The int8 graph is made here, to be measured; it does not ship unless it answers as fp32 does.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def main() -> None:
         "",
         "## Agreement with torch in fp32",
         "",
-        f"A precision is fit to ship with at least {LABELS_BAR:.1%} of the labels and |dp| of at most {PROBABILITY_BAR}.",
+        f"Fit to ship: at least {LABELS_BAR:.1%} of the labels equal, and |dp| of at most {PROBABILITY_BAR}.",
         "",
         agreement_table(answers),
         "",
@@ -190,7 +190,7 @@ def cold_table(rounds: int) -> str:
     for _ in range(rounds):
         for name, command in commands.items():
             started = time.perf_counter()
-            subprocess.run(command, check=True, capture_output=True)
+            subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own commands
             times[name].append(time.perf_counter() - started)
     medians = {name: statistics.median(taken) for name, taken in times.items()}
     first = medians["transformers pipeline"]

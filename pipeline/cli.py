@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pipeline.commands import article, doctor, eval_extraction, evaluate, join, predict, stages, track, train
+from pipeline.commands import article, doctor, eval_extraction, evaluate, join, predict, serve, stages, track, train
 from pipeline.errors import StanceError
 
 STOPPED = 130  # as a shell counts a process that an interrupt ended
@@ -39,6 +39,7 @@ app.command()(predict.predict)
 app.command()(article.article)
 app.command()(evaluate.evaluate)
 app.command("eval-extraction")(eval_extraction.eval_extraction)
+app.command()(serve.serve)
 app.command()(doctor.doctor)
 app.command()(train.train)
 app.command()(join.join)

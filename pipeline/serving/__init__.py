@@ -1,0 +1,1 @@
+"""The model behind HTTP, for programs in other languages and on other machines."""
