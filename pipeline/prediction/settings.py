@@ -1,7 +1,7 @@
 """The two numbers of params.yaml that answering needs, read without the machinery that checks all of it.
 
-Building the typed sections of params.yaml costs a third of a second, more than everything else that one quote from a
-cold shell needs. Whatever looks unusual is left to that machinery, which names what is wrong.
+Building the typed sections of params.yaml costs tenths of a second, which one quote from a cold shell feels. Whatever
+looks unusual is left to that machinery, which names what is wrong.
 """
 
 from pathlib import Path
