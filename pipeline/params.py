@@ -105,7 +105,7 @@ class MaskedWordsParams(Section):
     epochs: Annotated[int, Field(ge=0)]  # 0 leaves it out
     masked_share: Share  # of the tokens
     longest_tokens: Annotated[int, Field(ge=8, le=512)]
-    batch_size: Count
+    tokens_in_a_batch: Count  # padding counted in
     learning_rate: Positive
     warmup: Annotated[float, Field(ge=0, lt=1)]  # share of all steps
 
@@ -118,6 +118,7 @@ class AdaptParams(Section):
     sure_others: Probability  # share of the lines that are `other` beyond doubt to learn from; they are the most
     second_label_share: dict[int, Annotated[float, Field(gt=0, lt=0.5)]]  # of the target, by the annotator's sureness
     masked_words: MaskedWordsParams
+    fine_tunings: Count  # with seeds that follow one another; the encoder is the mean of their weights
     fine_tuning: TransformerParams
 
     @model_validator(mode="after")

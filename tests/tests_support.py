@@ -31,7 +31,9 @@ def small_settings(checkpoint: Path) -> dict[str, object]:
     }
     settings["models"]["transformer"] |= small_transformer
     settings["adapt"]["fine_tuning"] |= small_transformer
-    settings["adapt"]["masked_words"] |= {"epochs": 0, "batch_size": 8, "learning_rate": 0.01, "longest_tokens": 64}
+    settings["adapt"]["fine_tunings"] = 1
+    small_masked_words = {"epochs": 0, "tokens_in_a_batch": 512, "learning_rate": 0.01, "longest_tokens": 64}
+    settings["adapt"]["masked_words"] |= small_masked_words
     settings["evaluate"]["resamples"] = 100
     settings["compare"]["resamples"] = 100
     return settings

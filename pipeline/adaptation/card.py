@@ -39,7 +39,7 @@ def encoder_card(adapted: Adapted, config: "AdaptParams", sums: Mapping[str, str
 
 
 def _weights(adapted: Adapted) -> str:
-    if adapted.fine_tuning:
+    if adapted.fine_tunings:
         return "Weights in fp16 (safetensors), with a head for the five stances of the codebook."
     return "Weights in safetensors, without a head for stances: no text was annotated."
 
@@ -55,7 +55,7 @@ def _plain_texts(adapted: Adapted, config: "AdaptParams") -> str:
 
 
 def _annotated(adapted: Adapted, config: "AdaptParams") -> str:
-    if not adapted.fine_tuning:
+    if not adapted.fine_tunings:
         return ""
     settings = config.fine_tuning
     lines = adapted.lines
@@ -65,16 +65,23 @@ def _annotated(adapted: Adapted, config: "AdaptParams") -> str:
             (
                 f"Fine-tuned at a rate of {settings.learning_rate:g} on {len(lines.train):,} annotated texts, "
                 f"{settings.frozen_layers} layers frozen; {len(lines.validation):,} more chose the epoch that is kept, "
-                "the best of the table."
+                f"the best of the table.{_averaged(adapted)}"
             ),
             table(("source", "texts"), [(name, f"{count:,}") for name, count in sorted(lines.sources.items())]),
             table(("stance", "texts"), [(name, f"{count:,}") for name, count in lines.stances.items()]),
             table(
-                ("epoch", "macro-F1 on those that chose", "loss"),
+                ("fine-tuning", "epoch", "macro-F1 on those that chose", "loss"),
                 [
-                    (int(row["epoch"]), f"{row['validation_macro_f1']:.3f}", f"{row['train_loss']:.3f}")
-                    for row in adapted.fine_tuning
+                    (number, int(row["epoch"]), f"{row['validation_macro_f1']:.3f}", f"{row['train_loss']:.3f}")
+                    for number, history in enumerate(adapted.fine_tunings, start=1)
+                    for row in history
                 ],
             ),
         ]
     )
+
+
+def _averaged(adapted: Adapted) -> str:
+    if len(adapted.fine_tunings) == 1:
+        return ""
+    return f" The weights are the mean of {len(adapted.fine_tunings)} fine-tunings with different seeds."

@@ -26,7 +26,7 @@ class Adapted:
     texts: int
     lines: LabelledLines
     masked_words: tuple[dict[str, float], ...]  # one row an epoch; none where it was left out
-    fine_tuning: tuple[dict[str, float], ...]  # one row an epoch; none where too few texts are annotated
+    fine_tunings: tuple[tuple[dict[str, float], ...], ...]  # a row an epoch; none where too few are annotated
 
 
 def adapt_encoder(
@@ -42,6 +42,7 @@ def adapt_encoder(
 
     :raises StanceError: if there is nothing to learn from, or too little.
     """
+    from pipeline.adaptation.averaging import average_into_first
     from pipeline.models.checkpoint import resolve_checkpoint
     from pipeline.models.fine_tuning import fine_tune
 
@@ -62,11 +63,15 @@ def adapt_encoder(
             shutil.copytree(start, out, dirs_exist_ok=True)
             return Adapted(len(plain), lines, losses, ())
         settings = config.fine_tuning.model_copy(update={"checkpoint": start, "checkpoint_sha256": None})
-        model, history = fine_tune(
-            lines.train, lines.validation, settings, targets=lines.targets, seed=seed, threads=threads
-        )
-    save_in_half_precision(model, out)
-    return Adapted(len(plain), lines, losses, history)
+        tuned = [
+            fine_tune(
+                lines.train, lines.validation, settings, targets=lines.targets, seed=seed + number, threads=threads
+            )
+            for number in range(config.fine_tunings)
+        ]
+    average_into_first([model.encoder for model, _ in tuned])
+    save_in_half_precision(tuned[0][0], out)
+    return Adapted(len(plain), lines, losses, tuple(history for _, history in tuned))
 
 
 def save_in_half_precision(model: "TransformerModel", out: Path) -> None:

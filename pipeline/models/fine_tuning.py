@@ -1,5 +1,6 @@
 """Fine-tuning of the transformer with transformers' Trainer."""
 
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,6 +41,7 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
     from transformers import AutoTokenizer, EarlyStoppingCallback, Trainer, set_seed
 
     torch.set_num_threads(threads)
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # without it a GPU refuses to be deterministic
     set_seed(seed, deterministic=True)
     torch.use_deterministic_algorithms(mode=True)
     folder = resolve_checkpoint(params.checkpoint, params.checkpoint_sha256)

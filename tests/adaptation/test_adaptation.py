@@ -7,6 +7,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as some
 from safetensors import safe_open
+from safetensors.torch import load_file
 
 from pipeline.adaptation.lines import labelled_lines
 from pipeline.adaptation.targets import mean_target, target_of
@@ -141,6 +142,21 @@ def test_other_labels_get_a_new_head_on_the_adapted_encoder(
 def test_two_runs_give_the_same_bytes(archive: tuple[Path, Path], config: AdaptParams, tmp_path: Path) -> None:
     sums = {run(config, *archive, tmp_path / name, seed=1, threads=1) for name in ("one", "two")}
     assert len(sums) == 1
+
+
+def test_several_fine_tunings_give_the_mean_of_their_weights(
+    archive: tuple[Path, Path], config: AdaptParams, tmp_path: Path
+) -> None:
+    together = config.model_copy(update={"fine_tunings": 2})
+    run(together, *archive, tmp_path / "both", seed=1, threads=1)
+    for seed in (1, 2):
+        run(config, *archive, tmp_path / str(seed), seed=seed, threads=1)
+    both, one, other = (load_file(tmp_path / name / "model.safetensors") for name in ("both", "1", "2"))
+    assert not torch.equal(one["head.weight"], other["head.weight"])
+    for name, weight in both.items():
+        mean = (one[name].float() + other[name].float()) / 2
+        torch.testing.assert_close(weight.float(), mean, rtol=5e-3, atol=1e-3)
+    assert "the mean of 2 fine-tunings" in (tmp_path / "both" / "README.md").read_text(encoding="utf-8")
 
 
 def test_plain_texts_alone_are_learned_from_by_masked_words(
