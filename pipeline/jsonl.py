@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from pipeline.atomic import replacing_file
+from pipeline.compression import decompressed
 from pipeline.errors import StanceError
 
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ def iterate_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def iterate_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield (line number, line) of a UTF-8 file, split at line feeds only.
+    """Yield (line number, line) of a UTF-8 file, compressed or not, split at line feeds only.
 
     :raises StanceError: if the file cannot be read or a line is not UTF-8.
     """
-    with opened(path, "check the path or run `make`") as stream:
+    with opened(path, "check the path or run `make`") as raw_stream, decompressed(path, raw_stream) as stream:
         for number, raw in enumerate(stream, start=1):
             try:
                 yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8")

@@ -19,13 +19,15 @@ from pipeline.commands.output import (
     show_rows,
     stance_cell,
 )
+from pipeline.commands.progress import progress
+from pipeline.compression import format_of
 from pipeline.engines.choosing import Engine
 from pipeline.errors import StanceError
 from pipeline.records import Prediction
 from pipeline.stance import STANCES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pipeline.prediction.bulk import BulkRequest
     from pipeline.prediction.predictor import Predictor
@@ -52,6 +54,9 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     engine: EngineOption = Engine.AUTO,
     provenance: Annotated[bool, typer.Option("--provenance", help="Add the fingerprint of the model.")] = False,
     prefix: Annotated[str, typer.Option(help="Put before the names of the columns that are added.")] = "",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the answers of a run to --output that was interrupted.")
+    ] = False,
 ) -> None:
     """Say what an official does by saying something: threat, denial, de-escalation, warning or other."""
     from pipeline.prediction.bulk import BulkRequest, checked_input
@@ -70,19 +75,22 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     assert source is not None  # noqa: S101 - one of the two is given
     if output is not None:
         _refuse_another_form(form, output)
+    elif resume:
+        message = "--resume goes on with a file; name it with --output."
+        raise StanceError(message)
     with _as_file(source, column) as path:
         request = BulkRequest(input=path, column=column, prefix=prefix, provenance=provenance)
         found = checked_input(request)  # before the model is loaded: a bad line is said at once
         predictor = project_predictor(model, engine=engine)
         if output is not None:
-            _to_file(predictor, request, found, output)
+            _to_file(predictor, request, found, output, resume=resume)
         else:
             _to_terminal(predictor, request, found, chosen_format(form))
 
 
 def _refuse_another_form(form: Format | None, output: Path) -> None:
     """Refuse a --format that is not the one that the output's name tells."""
-    if form is not None and output.suffix.lower() != f".{form}":
+    if form is not None and format_of(output) != f".{form}":
         message = f"--format {form} and --output {output} contradict each other; leave out --format."
         raise StanceError(message)
 
@@ -134,11 +142,15 @@ def _print(predictions: list[Prediction]) -> None:
     print_table(table)
 
 
-def _to_file(predictor: "Predictor", request: "BulkRequest", found: "Survey", output: Path) -> None:
+def _to_file(predictor: "Predictor", request: "BulkRequest", found: "Survey", output: Path, *, resume: bool) -> None:
     from pipeline.prediction.bulk import predict_file
 
-    with _progress(found.rows) as advance:
-        rows = predict_file(predictor, request, output, found=found, advance=advance)
+    try:
+        with progress("predicting", found.rows) as advance:
+            rows = predict_file(predictor, request, output, found=found, resume=resume, advance=advance)
+    except KeyboardInterrupt:
+        typer.echo(f"{output} is not written; the answers so far are kept, and --resume goes on with them.", err=True)
+        raise
     typer.echo(f"{rows} statements written to {output}", err=True)
 
 
@@ -172,14 +184,3 @@ def _as_file(source: Path, column: str) -> "Iterator[Path]":
             message = "Standard input is not UTF-8; convert it first."
             raise StanceError(message) from error
         yield path
-
-
-@contextmanager
-def _progress(rows: int) -> "Iterator[Callable[[int], None]]":
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("predicting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task("predicting", total=rows)
-        yield lambda done: progress.advance(task, done)

@@ -1,13 +1,18 @@
 """A file of texts in, the same rows with their stances out, in constant memory."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.compression import format_of
 from pipeline.errors import StanceError
-from pipeline.prediction.predictor import Predictor
+from pipeline.models.manifest import sha256_of_file
+from pipeline.prediction.journal import Journal, Run
+from pipeline.prediction.once import ScoringOnce
+from pipeline.prediction.predictor import Predictor, checked_texts
 from pipeline.records import Prediction
 from pipeline.stance import STANCES
 from pipeline.tables.arrow_schema import input_schema, json_text_columns
@@ -15,7 +20,9 @@ from pipeline.tables.reading import Row, Survey, iterate_table, survey
 from pipeline.tables.writing import json_text, writing_table
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow
+    from numpy.typing import NDArray
 
 WINDOW = 2048  # rows in memory at a time: enough to sort by length well, small enough to forget
 
@@ -57,42 +64,96 @@ def predict_file(
     output: Path,
     *,
     found: Survey,
+    resume: bool = False,
     advance: Callable[[int], None] | None = None,
 ) -> int:
     """Predict every row of a file; the output has its columns and ours and appears when it is whole.
 
+    Until then the answers are kept beside it, so that a run that was killed can go on where it was.
+
     :param found: what :func:`checked_input` said about the input.
+    :param resume: go on with the answers of a run that was interrupted.
     :param advance: told how many rows each window finished.
     :return: the number of rows.
-    :raises StanceError: if the input is malformed (nothing is written then) or the output cannot be written.
+    :raises StanceError: if the input is malformed (nothing is written then) or the output cannot be written; if there
+        is nothing to resume, or answers of an interrupted run lie there and are not to be resumed.
     """
-    parquet = output.suffix.lower() == ".parquet"
-    flat = parquet or output.suffix.lower() == ".csv"
+    form = format_of(output)
+    parquet = form == ".parquet"
+    flat = parquet or form == ".csv"
     schema = _schema(request, found) if parquet else None
     as_json = json_text_columns(request.input, found) if parquet else frozenset()
-    with writing_table(output, flat_columns(request, found), schema) as writer:
-        for rows in predicted_rows(predictor, request, found, flat=flat):
+    with (
+        writing_table(output, flat_columns(request, found), schema) as writer,
+        _keeping_answers(predictor, request, found, output, resume=resume) as answers,
+    ):
+        for rows in predicted_rows(predictor, request, found, flat=flat, answers=answers):
             writer.write(_with_json_text(row, as_json) for row in rows)
             if advance is not None:
                 advance(len(rows))
+    Journal.beside(output).unlink(missing_ok=True)  # the output is whole and in its place
     return found.rows
 
 
-def predicted_windows(predictor: Predictor, request: BulkRequest) -> Iterator[tuple[list[Row], list[Prediction]]]:
-    """Yield windows of rows with their predictions, in the input's order."""
+@contextmanager
+def _keeping_answers(
+    predictor: Predictor, request: BulkRequest, found: Survey, output: Path, *, resume: bool
+) -> "Iterator[Answers]":
+    """Yield what is known of the answers, and where to keep the new ones."""
+    run = Run(
+        input_sha256=sha256_of_file(request.input),
+        rows=found.rows,
+        column=request.column,
+        model=predictor.fingerprint,
+        window=WINDOW,
+        stances=len(STANCES),
+    )
+    journal = Journal(Journal.beside(output), run)
+    known = journal.resume() if resume else 0
+    if not resume:
+        journal.start()
+    try:
+        yield Answers(journal.windows(known), journal.append)
+    finally:
+        journal.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Windows of probabilities that are known already, and who is told of each new one."""
+
+    known: "Iterator[NDArray[np.float64]]" = field(default_factory=lambda: iter(()))
+    keep: "Callable[[NDArray[np.float64]], None]" = lambda _: None
+
+
+def predicted_windows(
+    predictor: Predictor, request: BulkRequest, answers: Answers | None = None
+) -> Iterator[tuple[list[Row], list[Prediction]]]:
+    """Yield windows of rows with their predictions, in the input's order; a text that comes again is scored once."""
+    answers = answers or Answers()
     rows = (row for _, row in iterate_table(request.input))
+    score = ScoringOnce(predictor.model.probabilities)
     while window := list(islice(rows, WINDOW)):
-        yield window, predictor.predict_many([row[request.column] for row in window])
+        texts = checked_texts(row[request.column] for row in window)
+        probabilities = next(answers.known, None)
+        if probabilities is None:
+            probabilities = score(texts)
+            answers.keep(probabilities)
+        else:
+            score.recall(texts, probabilities)
+        yield window, predictor.predictions(texts, probabilities)
 
 
-def predicted_rows(predictor: Predictor, request: BulkRequest, found: Survey, *, flat: bool) -> Iterator[list[Row]]:
+def predicted_rows(
+    predictor: Predictor, request: BulkRequest, found: Survey, *, flat: bool, answers: Answers | None = None
+) -> Iterator[list[Row]]:
     """Yield windows of rows: every column of the input as it is, and ours beside them.
 
     :param flat: a column for each of our values, in the order of :func:`flat_columns`; else nested as in JSON, where
         the text that was read stands under ``text`` too, unless the input has such a column of its own.
     """
     with_text = not flat and "text" not in found.columns
-    for rows, predictions in predicted_windows(predictor, request):
+    for rows, predictions in predicted_windows(predictor, request, answers):
         yield [
             {
                 **({"text": prediction.text} if with_text else {}),

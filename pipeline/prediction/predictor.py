@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from pipeline.errors import StanceError
 from pipeline.models.contract import StanceModel, load_model
 from pipeline.models.manifest import read_manifest
 from pipeline.records import Prediction
 from pipeline.stance import STANCES
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,11 @@ class Predictor:
     def predict_many(self, texts: Sequence[str]) -> list[Prediction]:
         """Predict a list of texts in one go."""
         texts = checked_texts(texts)
-        return [
-            self._prediction(text, row)
-            for text, row in zip(texts, self.model.probabilities(texts).tolist(), strict=True)
-        ]
+        return self.predictions(texts, self.model.probabilities(texts))
+
+    def predictions(self, texts: Sequence[str], probabilities: "NDArray[np.float64]") -> list[Prediction]:
+        """Say what probabilities of the model, shape (number of texts, stances), mean."""
+        return [self._prediction(text, row) for text, row in zip(texts, probabilities.tolist(), strict=True)]
 
     def _prediction(self, text: str, row: list[float]) -> Prediction:
         probabilities = dict(zip(STANCES, row, strict=True))

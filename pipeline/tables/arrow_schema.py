@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.compression import format_of
 from pipeline.tables.reading import Survey
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def json_text_columns(path: Path, found: Survey) -> frozenset[str]:
 
 
 def _has_types(path: Path) -> bool:
-    return path.suffix.lower() == ".parquet"
+    return format_of(path) == ".parquet"
 
 
 def _arrow_type(types: frozenset[str]) -> "pyarrow.DataType | None":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.compression import format_of, is_compressed
 from pipeline.errors import StanceError
 from pipeline.jsonl import iterate_lines, iterate_rows, opened
 
@@ -35,6 +36,7 @@ def survey(path: Path, text_column: str) -> Survey:
 
     :raises StanceError: naming the file and line of a malformed row, a missing column, or an empty text.
     """
+    _reader(path)  # a name that tells no format is said before anything else
     rows = 0
     columns: dict[str, set[str]] = {name: set() for name in _header(path)}
     for where, row in iterate_table(path):
@@ -64,12 +66,21 @@ def iterate_table(path: Path) -> Iterator[tuple[str, Row]]:
 
     :raises StanceError: if the suffix is unknown, or a row is malformed.
     """
-    try:
-        read = READERS[path.suffix.lower()]
-    except KeyError:
-        message = f"{path}: the file's name must end in {', '.join(READERS)} to tell its format."
-        raise StanceError(message) from None
-    yield from read(path)
+    yield from _reader(path)(path)
+
+
+def _reader(path: Path) -> "Callable[[Path], Iterator[tuple[str, Row]]]":
+    read = READERS.get(format_of(path))
+    if read is None:
+        message = (
+            f"{path}: the file's name must end in {', '.join(READERS)} to tell its format, and in .gz or .zst behind "
+            "it where it is compressed."
+        )
+        raise StanceError(message)
+    if read is _parquet_rows and is_compressed(path):
+        message = f"{path}: Parquet is compressed inside; decompress the file first."
+        raise StanceError(message)
+    return read
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[str, Row]]:
@@ -138,7 +149,7 @@ def _parquet_file(path: Path) -> "Iterator[pyarrow.parquet.ParquetFile]":
 
 def _header(path: Path) -> tuple[str, ...]:
     """Return the columns that a file declares apart from its rows, so that an empty one keeps them."""
-    match path.suffix.lower():
+    match format_of(path):
         case ".csv":
             with _csv_reader(path) as reader:
                 return tuple(reader.fieldnames or ())

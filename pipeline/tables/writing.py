@@ -1,6 +1,7 @@
 """Write rows piece by piece as CSV, JSON Lines, a JSON array or Parquet."""
 
 import csv
+import io
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from pipeline.atomic import replacing_file
+from pipeline.compression import compressing, format_of, is_compressed
 from pipeline.errors import StanceError
 from pipeline.tables.reading import Row
 
@@ -129,9 +131,15 @@ def writing_table(path: Path, columns: Sequence[str], schema: "pyarrow.Schema | 
     :param schema: needed for Parquet only.
     :raises StanceError: if the suffix is unknown or the file cannot be written.
     """
-    suffix = path.suffix.lower()
+    suffix = format_of(path)
     if suffix not in SUFFIXES:
-        message = f"{path}: the output's name must end in {', '.join(SUFFIXES)} to tell its format."
+        message = (
+            f"{path}: the output's name must end in {', '.join(SUFFIXES)} to tell its format, and in .gz or .zst "
+            "behind it to be compressed."
+        )
+        raise StanceError(message)
+    if suffix == ".parquet" and is_compressed(path):
+        message = f"{path}: Parquet is compressed inside; leave out {path.suffix}."
         raise StanceError(message)
     with replacing_file(path) as beside:
         if suffix == ".parquet":
@@ -142,7 +150,7 @@ def writing_table(path: Path, columns: Sequence[str], schema: "pyarrow.Schema | 
             yield writer
             writer.close()
             return
-        with beside.open("w", encoding="utf-8", newline="") as stream:
+        with compressing(beside, path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as stream:
             writer = text_writer(stream, suffix.removeprefix("."), columns)
             yield writer
             writer.close()

@@ -195,3 +195,40 @@ def test_an_output_of_unknown_format_is_refused(tmp_path: Path):
     with pytest.raises(StanceError, match=r"must end in"), writing_table(tmp_path / "out.xlsx", ["text"], None):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("compression", [".gz", ".zst"])
+@pytest.mark.parametrize("form", [".csv", ".jsonl"])
+def test_a_compressed_file_is_read_and_written(form: str, compression: str, tmp_path: Path):
+    plain = write(tmp_path / f"in{form}", ROWS)
+    found = survey(plain, "text")
+    packed = tmp_path / f"OUT{form}{compression}".upper()
+    with writing_table(packed, list(found.columns), None) as writer:
+        for _, row in iterate_table(plain):
+            writer.write([row])
+    assert [row for _, row in iterate_table(packed)] == [row for _, row in iterate_table(plain)]
+    with pa.input_stream(str(packed), compression={".gz": "gzip", ".zst": "zstd"}[compression]) as stream:
+        assert b"We will answer, and soon." in stream.read()
+
+
+@pytest.mark.parametrize("compression", [".gz", ".zst"])
+@pytest.mark.parametrize("spoil", [lambda content: content[: len(content) // 2], lambda _: b"not compressed at all"])
+def test_a_damaged_compressed_file_is_named(compression: str, spoil: Callable[[bytes], bytes], tmp_path: Path):
+    path = tmp_path / f"in.jsonl{compression}"
+    with pa.output_stream(str(path), compression={".gz": "gzip", ".zst": "zstd"}[compression]) as stream:
+        stream.write(
+            "".join(f'{{"text": "line {number} {number * 7919 % 1000}"}}\n' for number in range(5000)).encode()
+        )
+    path.write_bytes(spoil(path.read_bytes()))
+    with pytest.raises(StanceError, match=rf"in\.jsonl{compression} cannot be decompressed"):
+        survey(path, "text")
+
+
+def test_a_compressed_parquet_file_is_refused(tmp_path: Path):
+    with pytest.raises(StanceError, match="compressed inside"):
+        survey(tmp_path / "in.parquet.gz", "text")
+    with (
+        pytest.raises(StanceError, match="compressed inside"),
+        writing_table(tmp_path / "out.parquet.zst", ["text"], None),
+    ):
+        raise AssertionError
