@@ -87,7 +87,6 @@ class TransformerParams(Section):
     warmup: Annotated[float, Field(ge=0, lt=1)]  # share of all steps
     label_smoothing: Annotated[float, Field(ge=0, lt=1)]
     dropout: Annotated[float, Field(ge=0, lt=1)]
-    share_of_start: Annotated[float, Field(ge=0, lt=1)]  # of the final weights, beside those that fine-tuning came to
     patience: Count  # epochs without a better validation macro-F1
     precision: Literal["auto", "fp32", "bf16"]  # auto: bf16 where the processor has instructions for it
 

@@ -13,7 +13,6 @@ from pipeline.models.transformer import TransformerModel
 from pipeline.stance import STANCES
 
 if TYPE_CHECKING:
-    import torch
     from datasets import Dataset
 
     from pipeline.params import TransformerParams
@@ -53,7 +52,6 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
         dropout=params.dropout,
         longest_tokens=params.longest_tokens,
     )
-    start = {name: weight.detach().clone() for name, weight in model.state_dict().items()}
     freeze_from_below(model, train_embeddings=params.train_embeddings, layers=params.frozen_layers)
     wanted = targets if targets is not None else _one_hot(train, len(labels))
     wanted = [_smoothed(target, params.label_smoothing) for target in wanted]
@@ -71,25 +69,7 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
         )
         trainer.train()
         history = _history(trainer.state.log_history)
-    if params.share_of_start:
-        blend(model, start, params.share_of_start)
     return TransformerModel(model.train(mode=False), tokenizer), history
-
-
-def blend(model: StanceEncoder, start: "dict[str, torch.Tensor]", share: float) -> None:
-    """Move a fine-tuned model back towards the weights that it started from.
-
-    What the start knew and the training data do not show is kept that way: Wortsman et al. (2022), "Robust fine-tuning
-    of zero-shot models".
-
-    :param share: of the starting weights, 0 to 1.
-    """
-    blended = {}
-    for name, weight in model.state_dict().items():
-        first = start[name].to(weight.device)
-        # Written so that a weight which did not move stays what it was, to the last bit.
-        blended[name] = first + (weight - first) * (1 - share) if weight.is_floating_point() else weight
-    model.load_state_dict(blended)
 
 
 def _arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  # noqa: ANN401 - TrainingArguments

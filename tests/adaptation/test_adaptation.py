@@ -209,18 +209,3 @@ def test_soft_targets_are_learned(small_params: Params, statements: list[Labelle
     model, _ = fine_tune(examples, examples, settings, targets=targets, seed=1, threads=1)
     rows = torch.tensor(model.logits([text for text, _ in examples])).softmax(dim=1)
     assert rows[:, :2].mean(dim=0).tolist() == pytest.approx([0.5, 0.5], abs=0.1)
-
-
-def test_a_share_of_the_start_is_kept(small_params: Params, statements: list[LabelledStatement]) -> None:
-    examples = [(one.text, STANCES.index(one.label)) for one in statements]
-    settings = small_params.models.transformer.model_copy(update={"epochs": 1})
-    start = from_checkpoint(
-        settings.checkpoint, head_dropout=0.0, dropout=0.0, longest_tokens=settings.longest_tokens
-    ).encoder.state_dict()
-    ends = [
-        fine_tune(examples, examples, settings.model_copy(update={"share_of_start": share}), seed=1, threads=1)[0]
-        for share in (0.0, 0.75)
-    ]
-    whole, blended = (end.encoder.encoder.state_dict() for end in ends)
-    name = "encoder.layer.0.output.dense.weight"
-    assert torch.allclose(blended[name], 0.75 * start[name] + 0.25 * whole[name], atol=1e-6)

@@ -7,7 +7,7 @@ import torch
 
 from pipeline.errors import StanceError
 from pipeline.models.encoder import StanceEncoder, freeze_from_below, from_checkpoint
-from pipeline.models.fine_tuning import blend, fine_tune
+from pipeline.models.fine_tuning import fine_tune
 from pipeline.params import Params
 from pipeline.records import LabelledStatement
 from pipeline.stance import STANCES
@@ -37,15 +37,6 @@ def test_all_below_the_lowest_trained_layer_is_frozen(encoder: StanceEncoder):
 def test_more_layers_than_there_are_is_refused(encoder: StanceEncoder):
     with pytest.raises(StanceError, match=r"frozen_layers: the checkpoint has 1 layers"):
         freeze_from_below(encoder, train_embeddings=False, layers=2)
-
-
-def test_a_blend_lies_between_start_and_end(encoder: StanceEncoder):
-    start = {name: weight.clone() for name, weight in encoder.state_dict().items()}
-    with torch.no_grad():
-        encoder.head.bias += 4.0
-    blend(encoder, start, 0.75)
-    assert torch.allclose(encoder.head.bias, start["head.bias"] + 1.0)
-    assert torch.equal(encoder.head.weight, start["head.weight"])
 
 
 def test_fine_tuning_leaves_frozen_layers_as_they_were(
