@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 PLUMBING = {
     "pipeline/__init__.py",
     "pipeline/atomic.py",
+    "pipeline/compression.py",
     "pipeline/errors.py",
     "pipeline/jsonl.py",
     "pipeline/params.py",
