@@ -20,7 +20,7 @@ export TOKENIZERS_PARALLELISM := false
 
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all test test-slow accept encoder lint ui doctor clean
+.PHONY: all test test-slow accept bench encoder lint ui doctor clean
 
 all: $(INSTALLED)
 	dvc repro
@@ -45,6 +45,10 @@ test-slow: $(INSTALLED)
 # What the codebook asks of the trained models; after `make`.
 accept: $(INSTALLED)
 	pytest -m trained
+
+# What an answer costs, engines side by side; after `make`, on a machine that does nothing else.
+bench: $(INSTALLED)
+	python benchmarks/inference.py --out reports/benchmarks.md
 
 # The encoder that fine-tuning starts from, adapted to an archive of your own; the one that ships is made the same way.
 encoder: $(INSTALLED)
