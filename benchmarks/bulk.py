@@ -34,8 +34,10 @@ def main() -> None:
         source, target = Path(folder) / f"in{options.suffix}", Path(folder) / f"out{options.suffix}"
         write_input(source, texts, options.rows)
         command = [sys.executable, "-m", "pipeline", "predict", "--model", options.model, "-i", source, "-o", target]
+        known = 0
         if options.kill_after:
-            print(f"killed after {options.kill_after} s: {kill(command, options.kill_after, target):,} rows kept")
+            known = kill(command, options.kill_after, target)
+            print(f"killed after {options.kill_after} s: {known:,} rows kept")
             command.append("--resume")
         started = time.perf_counter()
         subprocess.run(command, check=True)  # noqa: S603 - our own command
@@ -44,9 +46,10 @@ def main() -> None:
         size = target.stat().st_size
         with target.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        rate = (options.rows - known) / seconds
         print(
-            f"{options.rows:,} rows, {options.model}, {os.cpu_count()} processors: {seconds:.0f} s, "
-            f"{options.rows / seconds:,.0f} a second, peak {peak:.0f} MB, {size / 1e6:.0f} MB out, sha256 {digest[:16]}"
+            f"{options.rows:,} rows, {options.model}, {os.cpu_count()} processors: {seconds:.0f} s, {rate:,.0f} scored "
+            f"a second, peak {peak:.0f} MB, {size / 1e6:.0f} MB out, sha256 {digest[:16]}"
         )
 
 
@@ -64,6 +67,8 @@ def kill(command: list[str | Path], after: float, target: Path) -> int:
         time.sleep(after)
         process.send_signal(signal.SIGKILL)
     journal = Journal.beside(target)
+    if not journal.exists():
+        sys.exit("Nothing was kept yet; give --kill-after more seconds.")
     with journal.open("rb") as stream:
         run = json.loads(stream.readline())
         return (journal.stat().st_size - stream.tell()) // (8 * run["stances"])

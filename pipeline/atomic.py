@@ -26,20 +26,28 @@ DISK_ERRORS = frozenset(
 
 
 @contextmanager
-def replacing_file(target: Path) -> Iterator[Path]:
+def replacing_file(target: Path, *, fixed_name: bool = False) -> Iterator[Path]:
     """Yield a path beside ``target`` to write to; on success it becomes ``target``, on an error it vanishes.
 
-    :raises StanceError: if the target's folder cannot be written or the disk is full.
+    :param fixed_name: of the file beside, so that what a killed process left is written over; for a caller who makes
+        sure that no other process writes the same target.
+    :raises StanceError: if the target is a folder, its folder cannot be written or the disk is full.
     """
-    with _disk_errors(target):
+    with disk_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=target.suffix, dir=target.parent)
-        os.close(handle)
-    beside = Path(name)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+        if fixed_name:
+            beside = target.with_name(f".{target.name}.part{target.suffix}")
+            beside.touch()
+        else:
+            handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=target.suffix, dir=target.parent)
+            os.close(handle)
+            beside = Path(name)
     try:
-        with _disk_errors(target, only=beside):
+        with disk_errors(target, only=beside):
             yield beside
-        with _disk_errors(target):
+        with disk_errors(target):
             beside.chmod(0o666 & ~_umask())
             beside.replace(target)
     finally:
@@ -56,13 +64,13 @@ def replacing_folder(target: Path) -> Iterator[Path]:
 
     :raises StanceError: if the target's parent cannot be written or the disk is full.
     """
-    with _disk_errors(target):
+    with disk_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
-        with _disk_errors(target, only=beside):
+        with disk_errors(target, only=beside):
             yield beside
-        with _disk_errors(target):
+        with disk_errors(target):
             beside.chmod(0o777 & ~_umask())
             if target.exists():
                 _swap(beside, target)
@@ -98,7 +106,7 @@ def _put_back(old: Path, target: Path) -> None:
 
 
 @contextmanager
-def _disk_errors(target: Path, *, only: Path | None = None) -> Iterator[None]:
+def disk_errors(target: Path, *, only: Path | None = None) -> Iterator[None]:
     """Say in one sentence that a target cannot be written.
 
     :param only: pass over errors that name a file elsewhere than here, for instance one that is read meanwhile.

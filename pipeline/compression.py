@@ -24,7 +24,7 @@ def is_compressed(path: Path) -> bool:
 def decompressed(path: Path, stream: BinaryIO) -> Iterator[BinaryIO]:
     """Yield what a stream of a file's bytes holds, decompressed where the file's name says so.
 
-    :raises StanceError: if the file is damaged, cut off, or compressed in another way.
+    :raises StanceError: if the file is cut off, compressed in another way, or damaged where its format can tell.
     """
     import zlib
 
@@ -32,6 +32,9 @@ def decompressed(path: Path, stream: BinaryIO) -> Iterator[BinaryIO]:
     if not kind:
         yield stream
         return
+    if not path.stat().st_size:
+        message = f"{path} is empty, not even a compressed file of nothing; get it again."
+        raise StanceError(message)
     try:
         if kind == ".gz":
             import gzip

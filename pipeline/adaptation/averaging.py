@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def average_into_first(models: "Sequence[StanceEncoder]") -> None:
-    """Give the first model the mean of the weights of all; they must share their architecture and their start."""
+    """Give the first model the mean of the weights of all.
+
+    They must share their architecture and the encoder that they started from; their heads may have started apart.
+    """
     first = models[0]
     states = [model.state_dict() for model in models]
     mean = {}

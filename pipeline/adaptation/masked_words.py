@@ -4,6 +4,7 @@ Pre-training on texts of the domain before fine-tuning on its labels is that of 
 Pretraining". It runs on a GPU where there is one.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,7 @@ def learn_masked_words(
     from transformers import AutoTokenizer, DataCollatorForLanguageModeling, get_linear_schedule_with_warmup, set_seed
 
     torch.set_num_threads(threads)
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # fine-tuning, in the same process, needs it of a GPU
     set_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     bf16 = use_bf16("auto")
@@ -70,11 +72,14 @@ def learn_masked_words(
     schedule = get_linear_schedule_with_warmup(optimizer, round(params.warmup * steps), steps)
     history = []
     for epoch, batches in enumerate(epochs, start=1):
-        total = torch.zeros((), device=device)
+        total, restored = torch.zeros((), device=device), 0
         for rows in tqdm(batches, desc=f"masked words, epoch {epoch} of {params.epochs}", mininterval=5):
             padded, attention = _padded([ids[row] for row in rows], tokenizer.pad_token_id)
             special = torch.isin(padded, torch.tensor(tokenizer.all_special_ids))
             inputs, labels = mask(padded, special_tokens_mask=special)
+            masked = int((labels != IGNORED).sum())
+            if not masked:  # of a few short texts chance may mask none
+                continue
             with torch.autocast(device.type, torch.bfloat16, enabled=bf16):
                 loss = model(inputs.to(device), attention.to(device), labels.to(device))
             optimizer.zero_grad(set_to_none=True)
@@ -82,8 +87,9 @@ def learn_masked_words(
             nn.utils.clip_grad_norm_(model.parameters(), LARGEST_GRADIENT)
             optimizer.step()
             schedule.step()
-            total += loss.detach()
-        history.append({"epoch": float(epoch), "masked_word_loss": round(float(total) / len(batches), 6)})
+            total += loss.detach() * masked
+            restored += masked
+        history.append({"epoch": float(epoch), "masked_word_loss": round(float(total) / max(1, restored), 6)})
     encoder.cpu().save_pretrained(out)
     tokenizer.save_pretrained(out)
     return tuple(history)

@@ -42,12 +42,14 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     source: Annotated[
         Path | None,
         typer.Option(
-            "--input", "-i", help="CSV, JSON Lines or Parquet file; - reads one text a line from standard input."
+            "--input",
+            "-i",
+            help="CSV, JSON Lines (.gz, .zst too) or Parquet file; - reads one text a line from standard input.",
         ),
     ] = None,
     column: Annotated[str, typer.Option(help="The input's column of texts.")] = "text",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="CSV, JSON, JSON Lines or Parquet file.")
+        Path | None, typer.Option("--output", "-o", help="CSV, JSON, JSON Lines (.gz, .zst too) or Parquet file.")
     ] = None,
     form: FormatOption = None,
     model: ModelOption = "champion",
@@ -144,12 +146,17 @@ def _print(predictions: list[Prediction]) -> None:
 
 def _to_file(predictor: "Predictor", request: "BulkRequest", found: "Survey", output: Path, *, resume: bool) -> None:
     from pipeline.prediction.bulk import predict_file
+    from pipeline.prediction.journal import Journal
 
     try:
-        with progress("predicting", found.rows) as advance:
-            rows = predict_file(predictor, request, output, found=found, resume=resume, advance=advance)
+        with progress("predicting", found.rows) as steps:
+            rows = predict_file(
+                predictor, request, output, found=found, resume=resume, advance=steps.advance, skip=steps.skip
+            )
     except KeyboardInterrupt:
-        typer.echo(f"{output} is not written; the answers so far are kept, and --resume goes on with them.", err=True)
+        if Journal.beside(output).exists():
+            kept = f"{output} is not written yet; the answers so far are kept, and --resume goes on with them."
+            typer.echo(kept, err=True)
         raise
     typer.echo(f"{rows} statements written to {output}", err=True)
 

@@ -4,14 +4,23 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 SECONDS_BETWEEN_LINES = 30.0
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Whom to tell how many more are done, and how many need not be done."""
+
+    advance: Callable[[int], None]
+    skip: Callable[[int], None]
+
+
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Yield a function that is told how many more are done; it shows the rate and the time left on standard error."""
+def progress(what: str, total: int) -> Iterator[Steps]:
+    """Show on standard error how much is done, the rate and the time left; what is skipped counts for no rate."""
     if not sys.stderr.isatty():
         yield _lines(what, total)
         return
@@ -33,12 +42,15 @@ def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
             speed = bar.tasks[task].speed
             bar.update(task, rate=f"{speed:,.0f}/s" if speed else "")
 
-        yield advance
+        def skip(known: int) -> None:
+            bar.reset(task, completed=known)
+
+        yield Steps(advance, skip)
 
 
-def _lines(what: str, total: int) -> Callable[[int], None]:
+def _lines(what: str, total: int) -> Steps:
     start = told = time.monotonic()
-    finished = 0
+    finished = skipped = 0
 
     def advance(done: int) -> None:
         nonlocal told, finished
@@ -47,9 +59,13 @@ def _lines(what: str, total: int) -> Callable[[int], None]:
         if now - told < SECONDS_BETWEEN_LINES or finished >= total:
             return
         told = now
-        rate = finished / (now - start)
+        rate = (finished - skipped) / (now - start)
         left = timedelta(seconds=round((total - finished) / rate))
-        sys.stderr.write(f"{what}: {finished:,} of {total:,}, {rate:,.0f} a second, {left} left\n")
+        sys.stderr.write(f"{what}: {finished:,} of {total:,}, {rate:,.1f} a second, {left} left\n")
         sys.stderr.flush()
 
-    return advance
+    def skip(known: int) -> None:
+        nonlocal finished, skipped
+        finished = skipped = known
+
+    return Steps(advance, skip)

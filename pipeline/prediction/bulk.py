@@ -1,7 +1,6 @@
 """A file of texts in, the same rows with their stances out, in constant memory."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -20,6 +19,8 @@ from pipeline.tables.reading import Row, Survey, iterate_table, survey
 from pipeline.tables.writing import json_text, writing_table
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     import numpy as np
     import pyarrow
     from numpy.typing import NDArray
@@ -58,7 +59,7 @@ def checked_input(request: BulkRequest) -> Survey:
     return found
 
 
-def predict_file(
+def predict_file(  # noqa: PLR0913 - what is predicted, where to, and who is told
     predictor: Predictor,
     request: BulkRequest,
     output: Path,
@@ -66,6 +67,7 @@ def predict_file(
     found: Survey,
     resume: bool = False,
     advance: Callable[[int], None] | None = None,
+    skip: Callable[[int], None] | None = None,
 ) -> int:
     """Predict every row of a file; the output has its columns and ours and appears when it is whole.
 
@@ -74,6 +76,7 @@ def predict_file(
     :param found: what :func:`checked_input` said about the input.
     :param resume: go on with the answers of a run that was interrupted.
     :param advance: told how many rows each window finished.
+    :param skip: told how many rows need no scoring, because they are resumed.
     :return: the number of rows.
     :raises StanceError: if the input is malformed (nothing is written then) or the output cannot be written; if there
         is nothing to resume, or answers of an interrupted run lie there and are not to be resumed.
@@ -83,39 +86,41 @@ def predict_file(
     flat = parquet or form == ".csv"
     schema = _schema(request, found) if parquet else None
     as_json = json_text_columns(request.input, found) if parquet else frozenset()
+    written = 0
+    # The name beside the output is always the same: what a kill left there is written over by the next run.
     with (
-        writing_table(output, flat_columns(request, found), schema) as writer,
-        _keeping_answers(predictor, request, found, output, resume=resume) as answers,
+        _journal(predictor, request, found, output, resume=resume) as journal,
+        writing_table(output, flat_columns(request, found), schema, fixed_name=True) as writer,
     ):
+        if skip is not None and journal.known:
+            skip(journal.known)
+        answers = Answers(journal.windows(), journal.append)
         for rows in predicted_rows(predictor, request, found, flat=flat, answers=answers):
             writer.write(_with_json_text(row, as_json) for row in rows)
-            if advance is not None:
+            written += len(rows)
+            if advance is not None and written > journal.known:
                 advance(len(rows))
-    Journal.beside(output).unlink(missing_ok=True)  # the output is whole and in its place
-    return found.rows
+        if written != found.rows:
+            message = f"{request.input} changed while it was read; delete {Journal.beside(output)} and start over."
+            raise StanceError(message)
+    journal.delete()
+    return written
 
 
-@contextmanager
-def _keeping_answers(
+def _journal(
     predictor: Predictor, request: BulkRequest, found: Survey, output: Path, *, resume: bool
-) -> "Iterator[Answers]":
-    """Yield what is known of the answers, and where to keep the new ones."""
+) -> "AbstractContextManager[Journal]":
+    """Open what is known of the answers, where the new ones are kept too."""
     run = Run(
         input_sha256=sha256_of_file(request.input),
         rows=found.rows,
         column=request.column,
         model=predictor.fingerprint,
+        engine=type(predictor.model).__name__,
         window=WINDOW,
         stances=len(STANCES),
     )
-    journal = Journal(Journal.beside(output), run)
-    known = journal.resume() if resume else 0
-    if not resume:
-        journal.start()
-    try:
-        yield Answers(journal.windows(known), journal.append)
-    finally:
-        journal.close()
+    return Journal.resumed(output, run) if resume else Journal.started(output, run)
 
 
 @dataclass(frozen=True, slots=True)

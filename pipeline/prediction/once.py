@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ScoringOnce:
 
     def _remember(self, rows: dict[bytes, bytes]) -> None:
         self._rows |= rows
-        for digest in list(self._rows)[: max(0, len(self._rows) - REMEMBERED)]:
+        for digest in list(islice(self._rows, max(0, len(self._rows) - REMEMBERED))):
             del self._rows[digest]
 
 

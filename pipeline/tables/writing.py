@@ -125,10 +125,13 @@ class ParquetWriter:
 
 
 @contextmanager
-def writing_table(path: Path, columns: Sequence[str], schema: "pyarrow.Schema | None") -> Iterator[Writer]:
+def writing_table(
+    path: Path, columns: Sequence[str], schema: "pyarrow.Schema | None", *, fixed_name: bool = False
+) -> Iterator[Writer]:
     """Yield a writer for a file of the format that its suffix names; the file appears when all rows are in it.
 
     :param schema: needed for Parquet only.
+    :param fixed_name: of the unfinished file, see :func:`pipeline.atomic.replacing_file`.
     :raises StanceError: if the suffix is unknown or the file cannot be written.
     """
     suffix = format_of(path)
@@ -141,7 +144,7 @@ def writing_table(path: Path, columns: Sequence[str], schema: "pyarrow.Schema | 
     if suffix == ".parquet" and is_compressed(path):
         message = f"{path}: Parquet is compressed inside; leave out {path.suffix}."
         raise StanceError(message)
-    with replacing_file(path) as beside:
+    with replacing_file(path, fixed_name=fixed_name) as beside:
         if suffix == ".parquet":
             if schema is None:
                 message = f"{path}: a Parquet file needs a schema."

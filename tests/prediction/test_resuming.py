@@ -1,5 +1,6 @@
 """A run that was interrupted goes on: no row lost, none twice, the same bytes as if nothing had happened."""
 
+import fcntl
 import os
 import random
 import signal
@@ -77,7 +78,8 @@ def test_a_resumed_run_gives_the_bytes_of_one_that_was_not_stopped(
         predict(stopped, source, resumed)
     except KeyboardInterrupt:
         assert not resumed.exists()
-        predict(Batchwise(), source, resumed, resume=True)
+        assert Journal.beside(resumed).exists() == (stop > 0)
+        predict(Batchwise(), source, resumed, resume=stop > 0)
     assert resumed.read_bytes() == whole.read_bytes()
     assert sorted(path.name for path in folder.iterdir()) == sorted(["in.jsonl", whole.name, resumed.name])
 
@@ -110,21 +112,68 @@ def test_equal_texts_are_scored_once(tmp_path: Path) -> None:
 
 
 def test_answers_of_an_interrupted_run_are_not_thrown_away(tmp_path: Path) -> None:
-    source = written(tmp_path, ["one text"] * 3)
+    source = written(tmp_path, list("abcdef"))
     with pytest.raises(KeyboardInterrupt):
-        predict(Batchwise(stop_after=0), source, tmp_path / "out.csv")
+        predict(Batchwise(stop_after=1), source, tmp_path / "out.csv")
     with pytest.raises(StanceError, match="add --resume to go on"):
         predict(Batchwise(), source, tmp_path / "out.csv")
 
 
-def test_answers_of_another_input_or_model_are_refused(tmp_path: Path) -> None:
-    source = written(tmp_path, ["one text"] * 3)
+def test_where_nothing_is_kept_nothing_is_left(tmp_path: Path) -> None:
+    source = written(tmp_path, list("abcdef"))
     with pytest.raises(KeyboardInterrupt):
         predict(Batchwise(stop_after=0), source, tmp_path / "out.csv")
-    with pytest.raises(StanceError, match="another input, column or model"):
+    (tmp_path / "folder.csv").mkdir()
+    model = Batchwise()
+    with pytest.raises(StanceError, match=r"Cannot write .*folder\.csv: is a directory"):
+        predict(model, source, tmp_path / "folder.csv")
+    assert model.asked == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.csv", "in.jsonl"]
+
+
+def test_two_processes_do_not_write_the_same_answers(tmp_path: Path) -> None:
+    source = written(tmp_path, list("abcdef"))
+    out = tmp_path / "out.csv"
+    with pytest.raises(KeyboardInterrupt):
+        predict(Batchwise(stop_after=1), source, out)
+    with Journal.beside(out).open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(StanceError, match="written by another process"):
+            predict(Batchwise(), source, out, resume=True)
+
+
+def test_a_hole_in_the_answers_is_noticed(tmp_path: Path) -> None:
+    source = written(tmp_path, list("abcdef"))
+    out = tmp_path / "out.csv"
+    with pytest.raises(KeyboardInterrupt):
+        predict(Batchwise(stop_after=1), source, out)
+    with Journal.beside(out).open("r+b") as stream:
+        stream.seek(-40, 2)
+        stream.write(bytes(40))
+    with pytest.raises(StanceError, match="is damaged"):
+        predict(Batchwise(), source, out, resume=True)
+
+
+def test_what_is_resumed_is_told_apart_from_what_is_scored(tmp_path: Path) -> None:
+    source = written(tmp_path, list("abcdefghij"))
+    out = tmp_path / "out.csv"
+    with pytest.raises(KeyboardInterrupt):
+        predict(Batchwise(stop_after=1), source, out)
+    request, skipped, advanced = BulkRequest(input=source), [], []
+    predictor = Predictor(Batchwise(), fingerprint="a")
+    found = checked_input(request)
+    predict_file(predictor, request, out, found=found, resume=True, advance=advanced.append, skip=skipped.append)
+    assert (skipped, advanced) == ([4], [4, 2])
+
+
+def test_answers_of_another_input_or_model_are_refused(tmp_path: Path) -> None:
+    source = written(tmp_path, list("abcdef"))
+    with pytest.raises(KeyboardInterrupt):
+        predict(Batchwise(stop_after=1), source, tmp_path / "out.csv")
+    with pytest.raises(StanceError, match="another input, column, model or engine"):
         predict(Batchwise(), source, tmp_path / "out.csv", resume=True, fingerprint="b")
-    written(tmp_path, ["another text"] * 3)
-    with pytest.raises(StanceError, match="another input, column or model"):
+    written(tmp_path, list("abcdeg"))
+    with pytest.raises(StanceError, match="another input, column, model or engine"):
         predict(Batchwise(), source, tmp_path / "out.csv", resume=True)
 
 
@@ -149,4 +198,4 @@ def test_a_process_that_is_killed_goes_on_where_it_was(baseline_folder: Path, tm
     assert journal.exists()
     subprocess.run([*command, "out.jsonl", "--resume"], check=True, cwd=tmp_path, env=environment, capture_output=True)
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
-    assert not journal.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl", "whole.jsonl"]

@@ -232,3 +232,11 @@ def test_a_compressed_parquet_file_is_refused(tmp_path: Path):
         writing_table(tmp_path / "out.parquet.zst", ["text"], None),
     ):
         raise AssertionError
+
+
+@pytest.mark.parametrize("compression", [".gz", ".zst"])
+def test_a_download_of_nothing_is_no_empty_table(compression: str, tmp_path: Path):
+    path = tmp_path / f"in.jsonl{compression}"
+    path.touch()
+    with pytest.raises(StanceError, match="not even a compressed file of nothing"):
+        survey(path, "text")
