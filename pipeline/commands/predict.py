@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pipeline.tables.reading import Survey
 
 _LONGEST_NAME = 200  # characters of a path
+FEW = 20  # texts, for which a model is not worth being opened for long work
 
 
 def predict(  # noqa: PLR0913 - each is an option of the command
@@ -71,7 +72,7 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     if texts:
         _refuse_bytes(texts)
         _refuse_files(texts)
-        predictions = project_predictor(model, engine=engine)(texts)
+        predictions = project_predictor(model, engine=engine, few_texts=len(texts) <= FEW)(texts)
         _show(predictions, chosen_format(form), provenance=provenance)
         return
     assert source is not None  # noqa: S101 - one of the two is given

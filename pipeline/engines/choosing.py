@@ -18,11 +18,17 @@ class Engine(StrEnum):
 
 
 def open_model(
-    folder: Path, exported: Path, engine: Engine = Engine.AUTO, *, threads: int | None = None
+    folder: Path,
+    exported: Path,
+    engine: Engine = Engine.AUTO,
+    *,
+    threads: int | None = None,
+    few_texts: bool = False,
 ) -> StanceModel:
     """Open a model folder with the engine that was asked for.
 
     :param exported: where the project's export lies; it is taken only if it was made from that very model.
+    :param few_texts: open an export quickly rather than for long work.
     :raises StanceError: if ``onnx`` was asked for and there is no export, or a folder is damaged.
     """
     manifest = read_manifest(folder)
@@ -33,7 +39,7 @@ def open_model(
     if manifest.kind != "transformer" or engine is Engine.TORCH:
         return load_model(folder, threads=threads)
     if place is not None and (engine is Engine.ONNX or _runtime_is_installed()):
-        return OnnxModel.load(place, threads=threads)
+        return OnnxModel.load(place, threads=threads, few_texts=few_texts)
     if engine is Engine.ONNX:
         message = f"{folder} has not been exported to {exported}; run `make`, or use --engine torch."
         raise StanceError(message)

@@ -55,26 +55,31 @@ def _home_expanded(name: str) -> Path:
         return Path(name)
 
 
-def project_predictor(name: str, project: Path | None = None, *, engine: Engine = Engine.AUTO) -> Predictor:
+def project_predictor(
+    name: str, project: Path | None = None, *, engine: Engine = Engine.AUTO, few_texts: bool = False
+) -> Predictor:
     """Open a model under the project's settings; the same model is opened once and kept.
 
+    :param few_texts: open it quickly rather than for long work.
     :raises StanceError: if there is no such model, it cannot be run by that engine, or params.yaml is not valid.
     """
     root = project or project_folder()
     folder = model_folder(name, root)
     settings = read_prediction_settings(root / "params.yaml")
     fingerprint = read_manifest(folder).fingerprint
-    return _kept(folder, root / EXPORTED, engine, fingerprint, settings.abstain_below, settings.threads)
+    return _kept(folder, root / EXPORTED, engine, fingerprint, settings.abstain_below, settings.threads, few_texts)
 
 
 @lru_cache(maxsize=4)
-def _kept(
+def _kept(  # noqa: PLR0913, PLR0917 - the key of a cache
     folder: Path,
     exported: Path,
     engine: Engine,
     fingerprint: str,  # noqa: ARG001
     abstain_below: float,
     threads: int,
+    few_texts: bool,
 ) -> Predictor:
     """Keep opened models; the fingerprint in the key lets a model that was trained anew be opened anew."""
-    return predictor_of(folder, open_model(folder, exported, engine, threads=threads), abstain_below=abstain_below)
+    model = open_model(folder, exported, engine, threads=threads, few_texts=few_texts)
+    return predictor_of(folder, model, abstain_below=abstain_below)
