@@ -97,7 +97,9 @@ def engines(threads: int) -> dict[str, Score]:
 def transformers_pipeline(model: TransformerModel) -> Score:
     """Return what a user of transformers would write."""
     from transformers import TextClassificationPipeline
+    from transformers.utils import logging
 
+    logging.set_verbosity_error()  # it warns of every model type that is not its own
     classify = TextClassificationPipeline(model=model.encoder, tokenizer=model.tokenizer, device=-1)
 
     def score(texts: Sequence[str]) -> np.ndarray:
