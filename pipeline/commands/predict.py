@@ -70,6 +70,7 @@ def predict(  # noqa: PLR0913 - each is an option of the command
         message = f'{both}, for instance: stance predict "We will answer."'
         raise StanceError(message)
     if texts:
+        _refuse_options_of_files(output, resume=resume)
         _refuse_bytes(texts)
         _refuse_files(texts)
         predictions = project_predictor(model, engine=engine, few_texts=len(texts) <= FEW)(texts)
@@ -78,6 +79,7 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     assert source is not None  # noqa: S101 - one of the two is given
     if output is not None:
         _refuse_another_form(form, output)
+        _refuse_to_replace(source, output)
     elif resume:
         message = "--resume goes on with a file; name it with --output."
         raise StanceError(message)
@@ -95,6 +97,21 @@ def _refuse_another_form(form: Format | None, output: Path) -> None:
     """Refuse a --format that is not the one that the output's name tells."""
     if form is not None and format_of(output) != f".{form}":
         message = f"--format {form} and --output {output} contradict each other; leave out --format."
+        raise StanceError(message)
+
+
+def _refuse_options_of_files(output: Path | None, *, resume: bool) -> None:
+    """Refuse what would be passed over in silence."""
+    if output is not None or resume:
+        name = "--output" if output is not None else "--resume"
+        message = f"{name} is for files; give the texts with --input FILE, or - for standard input."
+        raise StanceError(message)
+
+
+def _refuse_to_replace(source: Path, output: Path) -> None:
+    """Refuse to put the answers in the place of what was asked."""
+    if output.resolve() == source.resolve():
+        message = f"--output {output} would replace the input; name another file."
         raise StanceError(message)
 
 
@@ -151,8 +168,13 @@ def _to_file(predictor: "Predictor", request: "BulkRequest", found: "Survey", ou
 
     try:
         with progress("predicting", found.rows) as steps:
+
+            def skip(known: int) -> None:
+                typer.echo(f"{known} of {found.rows} statements were answered before", err=True)
+                steps.skip(known)
+
             rows = predict_file(
-                predictor, request, output, found=found, resume=resume, advance=steps.advance, skip=steps.skip
+                predictor, request, output, found=found, resume=resume, advance=steps.advance, skip=skip
             )
     except KeyboardInterrupt:
         if Journal.beside(output).exists():

@@ -21,8 +21,8 @@ def serve(
     """Answer POST /predict with {"texts": [...]}; GET /health and /openapi.json."""
     from pipeline.prediction.locate import project_predictor
 
-    predictor = project_predictor(model, engine=engine)  # before the port is taken: a missing model is said at once
-    _refuse_taken(host, port)
+    _refuse_taken(host, port)  # before the model is opened, which may take seconds
+    predictor = project_predictor(model, engine=engine)
     import uvicorn
 
     from pipeline.serving.app import create_app

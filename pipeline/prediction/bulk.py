@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow
     from numpy.typing import NDArray
 
-WINDOW = 2048  # rows in memory at a time: enough to sort by length well, small enough to forget
+WINDOW = 512  # rows in memory at a time, and what a kill can cost: enough to sort by length, a few seconds of work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

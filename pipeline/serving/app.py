@@ -14,6 +14,7 @@ from pipeline.prediction.predictor import Predictor, checked_texts
 from pipeline.serving.batching import Batcher
 
 LARGEST_BODY = 1_000_000  # bytes
+MOST_PASSED_OVER = 64_000_000  # bytes of a body that is too large, before the connection is closed
 MOST_TEXTS = 1_000  # in one request
 TOO_LARGE, NO_LENGTH, NOT_VALID = 413, 411, 422
 
@@ -82,6 +83,9 @@ async def _limit_body(request: Request, call_next: Callable[[Request], Awaitable
     if request.method == "POST" and (length is None or not length.isdigit()):
         return _error(NO_LENGTH, "Send the length of the body (Content-Length); it is not read in chunks.")
     if length is not None and int(length) > LARGEST_BODY:
+        if int(length) <= MOST_PASSED_OVER:  # many clients read no answer before they have sent everything
+            async for _ in request.stream():
+                pass
         return _error(TOO_LARGE, f"The body has more than {LARGEST_BODY} bytes; send the texts in several requests.")
     return await call_next(request)
 
@@ -90,8 +94,10 @@ async def _not_valid(_: Request, error: Exception) -> Response:
     return _error(NOT_VALID, str(error))
 
 
-async def _not_understood(_: Request, error: Exception) -> Response:
+async def _not_understood(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - it is registered for nothing else
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        return _error(NOT_VALID, "The body is not announced as JSON; send the header Content-Type: application/json.")
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"][1:]) or "the body"
     return _error(NOT_VALID, f'{where}: {first["msg"].lower()}; send {{"texts": ["...", ...]}} as application/json.')

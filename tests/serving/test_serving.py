@@ -46,9 +46,11 @@ def address(predictor: Predictor) -> Iterator[tuple[str, int]]:
     thread.join(timeout=30)
 
 
-def asked(address: tuple[str, int], body: bytes, path: str = "/predict") -> tuple[int, dict]:
+def asked(
+    address: tuple[str, int], body: bytes, path: str = "/predict", kind: str = "application/json"
+) -> tuple[int, dict]:
     request = urllib.request.Request(f"http://{address[0]}:{address[1]}{path}", data=body or None)
-    request.add_header("Content-Type", "application/json")
+    request.add_header("Content-Type", kind)
     try:
         with urllib.request.urlopen(request, timeout=30) as reply:
             return reply.status, json.load(reply)
@@ -92,6 +94,12 @@ def test_a_bad_request_is_answered_with_a_sentence(address, body: bytes, status:
     found, reply = asked(address, body)
     assert found == status
     assert sentence in reply["error"]
+
+
+def test_a_body_that_is_not_announced_as_json_is_told_the_header(address):
+    status, reply = asked(address, b'{"texts": ["a"]}', kind="application/x-www-form-urlencoded")
+    assert status == 422
+    assert "send the header Content-Type: application/json" in reply["error"]
 
 
 def test_a_body_of_unknown_length_is_not_read(address):
