@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record", bound="DataclassInstance")
 DEEPEST = 100  # nested lists and objects; far below where Python's own limit stops, in reading or only in writing
+CHECK_OR_MAKE = "check the path or run `make`"
 LONGEST_NAME = 200  # characters of a path in a message: a pasted text is no path, and need not be shown whole
 
 
@@ -43,13 +44,14 @@ def iterate_records(path: Path, record: type[Record]) -> Iterator[Record]:
             raise StanceError(message) from error
 
 
-def iterate_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def iterate_rows(path: Path, advice: str = CHECK_OR_MAKE) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield (line number, object) of a JSON Lines file.
 
+    :param advice: what can be done where the file cannot be read.
     :raises StanceError: naming the file and the line that is not UTF-8, not a JSON object, or could not be written
         again: half a surrogate pair, an integer of thousands of digits, or nesting without end.
     """
-    for number, line in iterate_lines(path):
+    for number, line in iterate_lines(path, advice):
         if not line.strip():
             continue
         row = _parsed(line, f"{path}, line {number}")
@@ -59,12 +61,13 @@ def iterate_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         yield number, row
 
 
-def iterate_lines(path: Path) -> Iterator[tuple[int, str]]:
+def iterate_lines(path: Path, advice: str = CHECK_OR_MAKE) -> Iterator[tuple[int, str]]:
     """Yield (line number, line) of a UTF-8 file, compressed or not, split at line feeds only.
 
+    :param advice: what can be done where the file cannot be read.
     :raises StanceError: if the file cannot be read or a line is not UTF-8.
     """
-    with opened(path, "check the path or run `make`") as raw_stream, decompressed(path, raw_stream) as stream:
+    with opened(path, advice) as raw_stream, decompressed(path, raw_stream) as stream:
         for number, raw in enumerate(stream, start=1):
             try:
                 yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8")

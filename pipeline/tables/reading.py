@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet
 
 Row = dict[str, Any]
+CHECK = "check the path"  # no stage makes a user's file
 LARGEST_FIELD = 16_000_000  # characters of one CSV field; the csv module stops at 131,072 by default
 
 
@@ -44,9 +45,7 @@ def survey(path: Path, text_column: str) -> Survey:
         for name, value in row.items():
             columns.setdefault(name, set()).add(_kind(value))
         if text_column not in row:
-            message = (
-                f"{path}, {where}: there is no column {text_column!r}, only {_listed(row)}; name it with --column."
-            )
+            message = f"{path}, {where}: there is no column {text_column!r}, only {_listed(row)}; {_advice(row)}."
             raise StanceError(message)
         text = row[text_column]
         if not isinstance(text, str):
@@ -97,7 +96,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, Row]]:
 def _csv_reader(path: Path) -> "Iterator[csv.DictReader[str]]":
     """Yield the one reader of header and rows, so that what is wrong with either is said alike."""
     csv.field_size_limit(LARGEST_FIELD)
-    reader = csv.DictReader((line for _, line in iterate_lines(path)), strict=True)
+    reader = csv.DictReader((line for _, line in iterate_lines(path, CHECK)), strict=True)
     try:
         twice = _repeated(reader.fieldnames or ())
         if twice:
@@ -112,7 +111,7 @@ def _csv_reader(path: Path) -> "Iterator[csv.DictReader[str]]":
 
 
 def _jsonl_rows(path: Path) -> Iterator[tuple[str, Row]]:
-    for number, row in iterate_rows(path):
+    for number, row in iterate_rows(path, CHECK):
         yield f"line {number}", row
 
 
@@ -158,6 +157,15 @@ def _header(path: Path) -> tuple[str, ...]:
                 return tuple(file.schema_arrow.names)
         case _:
             return ()
+
+
+def _advice(columns: Iterable[str]) -> str:
+    """Say what to do where a column is missing: some spreadsheets separate fields by something else than a comma."""
+    names = list(columns)
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(names) == 1 and separator in names[0]:
+            return f"the fields seem to be separated by {name}: save the file with commas"
+    return "name it with --column"
 
 
 def _kind(value: object) -> str:

@@ -104,6 +104,13 @@ def test_another_encoding_is_named(tmp_path: Path):
         survey(tmp_path / "a.csv", "text")
 
 
+@pytest.mark.parametrize(("separator", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_fields_that_no_comma_separates_are_named(separator: str, name: str, tmp_path: Path):
+    (tmp_path / "in.csv").write_text(f"id{separator}text\n1{separator}We will answer.\n", encoding="utf-8")
+    with pytest.raises(StanceError, match=f"separated by {name}: save the file with commas"):
+        survey(tmp_path / "in.csv", "text")
+
+
 def test_a_missing_file_is_named(tmp_path: Path):
     (tmp_path / "file").touch()
     for suffix in (".csv", ".jsonl", ".parquet"):
