@@ -50,8 +50,8 @@ def main() -> None:
     middle, slow = statistics.median(waited), statistics.quantiles(waited, n=100)[98]
     print(
         f"{len(waited)} requests of one quote by {options.clients} clients at once, {os.cpu_count()} processors: "
-        f"{len(waited) / seconds:.0f} a second; waited {1000 * middle:.0f} ms in the median, {1000 * slow:.0f} ms at the "
-        "99th percentile"
+        f"{len(waited) / seconds:.0f} a second; waited {1000 * middle:.0f} ms in the median, {1000 * slow:.0f} ms at "
+        "the 99th percentile"
     )
 
 
