@@ -30,7 +30,7 @@ class ScoringOnce:
         rows = dict(zip(fresh, map(_bytes, self._score(list(fresh.values()))), strict=True)) if fresh else {}
         found = [rows.get(digest) or self._rows[digest] for digest in digests]
         self._remember(rows)
-        return np.frombuffer(b"".join(found)).reshape(len(texts), -1)
+        return np.frombuffer(b"".join(found), dtype="<f8").reshape(len(texts), -1)
 
     def recall(self, texts: Sequence[str], probabilities: "NDArray[np.float64]") -> None:
         """Take over answers from elsewhere; what is remembered afterwards is as if they had been asked for here."""

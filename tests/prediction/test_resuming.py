@@ -60,6 +60,14 @@ def written(folder: Path, texts: Sequence[str]) -> Path:
     return folder / "in.jsonl"
 
 
+def interrupted(folder: Path) -> tuple[Path, Path]:
+    """Stop a run over six texts after its first window; return its input and the output that it has not written."""
+    source, out = written(folder, list("abcdef")), folder / "out.csv"
+    with pytest.raises(KeyboardInterrupt):
+        predict(Batchwise(stop_after=1), source, out)
+    return source, out
+
+
 @given(
     texts=some.lists(some.text("abc", min_size=1, max_size=3), min_size=1, max_size=30),
     stop=some.integers(0, 8),
@@ -112,9 +120,7 @@ def test_equal_texts_are_scored_once(tmp_path: Path) -> None:
 
 
 def test_answers_of_an_interrupted_run_are_not_thrown_away(tmp_path: Path) -> None:
-    source = written(tmp_path, list("abcdef"))
-    with pytest.raises(KeyboardInterrupt):
-        predict(Batchwise(stop_after=1), source, tmp_path / "out.csv")
+    source, _ = interrupted(tmp_path)
     with pytest.raises(StanceError, match="add --resume to go on"):
         predict(Batchwise(), source, tmp_path / "out.csv")
 
@@ -132,10 +138,7 @@ def test_where_nothing_is_kept_nothing_is_left(tmp_path: Path) -> None:
 
 
 def test_two_processes_do_not_write_the_same_answers(tmp_path: Path) -> None:
-    source = written(tmp_path, list("abcdef"))
-    out = tmp_path / "out.csv"
-    with pytest.raises(KeyboardInterrupt):
-        predict(Batchwise(stop_after=1), source, out)
+    source, out = interrupted(tmp_path)
     with Journal.beside(out).open("rb") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         with pytest.raises(StanceError, match="written by another process"):
@@ -143,10 +146,7 @@ def test_two_processes_do_not_write_the_same_answers(tmp_path: Path) -> None:
 
 
 def test_a_hole_in_the_answers_is_noticed(tmp_path: Path) -> None:
-    source = written(tmp_path, list("abcdef"))
-    out = tmp_path / "out.csv"
-    with pytest.raises(KeyboardInterrupt):
-        predict(Batchwise(stop_after=1), source, out)
+    source, out = interrupted(tmp_path)
     with Journal.beside(out).open("r+b") as stream:
         stream.seek(-40, 2)
         stream.write(bytes(40))
@@ -167,9 +167,7 @@ def test_what_is_resumed_is_told_apart_from_what_is_scored(tmp_path: Path) -> No
 
 
 def test_answers_of_another_input_or_model_are_refused(tmp_path: Path) -> None:
-    source = written(tmp_path, list("abcdef"))
-    with pytest.raises(KeyboardInterrupt):
-        predict(Batchwise(stop_after=1), source, tmp_path / "out.csv")
+    source, _ = interrupted(tmp_path)
     with pytest.raises(StanceError, match="another input, column, model or engine"):
         predict(Batchwise(), source, tmp_path / "out.csv", resume=True, fingerprint="b")
     written(tmp_path, list("abcdeg"))
