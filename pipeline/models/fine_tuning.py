@@ -73,6 +73,7 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
 
 
 def _arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  # noqa: ANN401 - TrainingArguments
+    import torch
     from transformers import TrainingArguments
 
     return TrainingArguments(
@@ -85,6 +86,7 @@ def _arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  #
         warmup_steps=params.warmup,
         lr_scheduler_type="linear",
         bf16=use_bf16(params.precision),
+        use_cpu=not torch.cuda.is_available(),  # unsaid, the Trainer refuses bf16 on a processor that has it
         eval_strategy="epoch",
         save_strategy="epoch",
         save_only_model=True,
