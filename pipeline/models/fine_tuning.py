@@ -53,17 +53,17 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
         longest_tokens=params.longest_tokens,
     )
     freeze_from_below(model, train_embeddings=params.train_embeddings, layers=params.frozen_layers)
-    wanted = targets if targets is not None else _one_hot(train, len(labels))
+    wanted = targets if targets is not None else one_hot(train, len(labels))
     wanted = [_smoothed(target, params.label_smoothing) for target in wanted]
-    checked = [_smoothed(target, params.label_smoothing) for target in _one_hot(validation, len(labels))]
+    checked = [_smoothed(target, params.label_smoothing) for target in one_hot(validation, len(labels))]
     with tempfile.TemporaryDirectory(prefix="stance-fine-tuning-") as scratch:
         trainer = Trainer(
             model=model,
-            args=_arguments(params, Path(scratch), seed),
-            train_dataset=_tokenised([text for text, _ in train], wanted, tokenizer, params.longest_tokens),
-            eval_dataset=_tokenised([text for text, _ in validation], checked, tokenizer, params.longest_tokens),
+            args=training_arguments(params, Path(scratch), seed),
+            train_dataset=tokenised([text for text, _ in train], wanted, tokenizer, params.longest_tokens),
+            eval_dataset=tokenised([text for text, _ in validation], checked, tokenizer, params.longest_tokens),
             processing_class=tokenizer,
-            optimizers=(_optimizer(model, params), None),
+            optimizers=(adamw(model, params), None),
             compute_metrics=_macro_f1,
             callbacks=[EarlyStoppingCallback(early_stopping_patience=params.patience)],
         )
@@ -72,7 +72,8 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
     return TransformerModel(model.train(mode=False), tokenizer), history
 
 
-def _arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  # noqa: ANN401 - TrainingArguments
+def training_arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  # noqa: ANN401 - TrainingArguments
+    """Return what the Trainer is told; a graphics processor is used where there is one."""
     import torch
     from transformers import TrainingArguments
 
@@ -102,7 +103,8 @@ def _arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  #
     )
 
 
-def _one_hot(examples: Sequence[Example], labels: int) -> list[list[float]]:
+def one_hot(examples: Sequence[Example], labels: int) -> list[list[float]]:
+    """Return targets, shape (number of examples, labels): all probability on each example's own label."""
     return [[float(index == number) for index in range(labels)] for _, number in examples]
 
 
@@ -111,12 +113,13 @@ def _smoothed(target: Sequence[float], share: float) -> list[float]:
     return [(1 - share) * probability + share / len(target) for probability in target]
 
 
-def _tokenised(
+def tokenised(
     texts: Sequence[str],
     targets: Sequence[Sequence[float]],
     tokenizer: Any,  # noqa: ANN401 - transformers' tokenizers share no typed base
     longest: int,
 ) -> "Dataset":
+    """Return what the Trainer reads: token ids, cut at ``longest``, targets, and lengths to group by."""
     from datasets import Dataset
 
     # The checkpoint's own tokenizer settings pad everything to 128 tokens: length and padding are always said here.
@@ -131,7 +134,7 @@ def _tokenised(
     )
 
 
-def _optimizer(model: StanceEncoder, params: "TransformerParams") -> Any:  # noqa: ANN401 - torch's AdamW
+def adamw(model: StanceEncoder, params: "TransformerParams") -> Any:  # noqa: ANN401 - torch's AdamW
     """Return AdamW with a faster rate for the new head, and no decay of biases and norms (Loshchilov and Hutter)."""
     from torch.optim import AdamW
 

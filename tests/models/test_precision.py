@@ -2,7 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.jsonl import write_records
+from pipeline.models import load_model
 from pipeline.models.precision import processor_has_bf16, use_bf16
+from pipeline.params import Params
+from pipeline.records import LabelledStatement
+from pipeline.stages.train import run
+from pipeline.stance import STANCES
 
 
 @pytest.mark.parametrize(
@@ -27,3 +33,14 @@ def test_no_list_of_the_processor_means_fp32(tmp_path: Path):
 def test_a_wish_is_followed():
     assert use_bf16("bf16") is True
     assert use_bf16("fp32") is False
+
+
+def test_bf16_learns_on_a_processor(small_params: Params, statements: list[LabelledStatement], tmp_path: Path):
+    """Emulated where the processor lacks it: what `precision: auto` does on one that has it."""
+    write_records(tmp_path / "train.jsonl", statements[:40])
+    write_records(tmp_path / "validation.jsonl", statements[40:])
+    models = small_params.models
+    in_bf16 = models.model_copy(update={"transformer": models.transformer.model_copy(update={"precision": "bf16"})})
+    run(in_bf16, "transformer", tmp_path, tmp_path / "model", seed=1, threads=1)
+    found = load_model(tmp_path / "model").probabilities([one.text for one in statements]).argmax(axis=1)
+    assert [STANCES[index] for index in found] == [one.label for one in statements]
