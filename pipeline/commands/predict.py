@@ -57,7 +57,12 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     column: Annotated[str, typer.Option(help="The input's column of texts.")] = "text",
     output_name: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="PATH", help="CSV, JSON, JSON Lines (.gz, .zst too) or Parquet file."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="CSV, JSON, JSON Lines (.gz, .zst too) or Parquet file; a folder for --engine spark.",
+        ),
     ] = None,
     form: FormatOption = None,
     model: ModelOption = "champion",
