@@ -19,6 +19,7 @@ export MLFLOW_SERVER_ENABLE_JOB_EXECUTION := false
 export TOKENIZERS_PARALLELISM := false
 
 INSTALLED := $(VENV)/.installed
+WITH_SPARK := $(VENV)/.installed-spark
 
 .PHONY: all test test-slow accept bench encoder lint ui doctor clean
 
@@ -34,12 +35,16 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(VENV)/bin/uv pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+$(WITH_SPARK): $(INSTALLED)
+	$(VENV)/bin/uv pip install --quiet --constraint constraints.txt --editable '.[dev,spark]'
+	touch $@
+
 test: $(INSTALLED)
 	ruff check . && ruff format --check . && mypy
 	pytest -n 2 --dist loadgroup -m "not slow and not trained"
 
-# The whole flow and the eight cases of tracking, each on a real DVC repository: minutes, so CI runs them.
-test-slow: $(INSTALLED)
+# The whole flow, the eight cases of tracking, each on a real DVC repository, and Spark: minutes, so CI runs them.
+test-slow: $(WITH_SPARK)
 	pytest -n 2 --dist loadgroup -m slow
 
 # What the codebook asks of the trained models; after `make`.

@@ -10,7 +10,6 @@ import typer
 
 from pipeline.commands.output import (
     P_COLUMNS,
-    EngineOption,
     Format,
     FormatOption,
     ModelOption,
@@ -18,6 +17,12 @@ from pipeline.commands.output import (
     print_table,
     show_rows,
     stance_cell,
+)
+from pipeline.commands.predict_on_spark import (
+    PredictEngine,
+    PredictEngineOption,
+    predict_on_spark,
+    refuse_for_spark,
 )
 from pipeline.commands.progress import progress
 from pipeline.compression import format_of
@@ -40,21 +45,28 @@ FEW = 20  # texts, for which a model is not worth being opened for long work
 def predict(  # noqa: PLR0913 - each is an option of the command
     texts: Annotated[list[str] | None, typer.Argument(help="Statements; or use --input.", metavar="TEXT...")] = None,
     *,
-    source: Annotated[
-        Path | None,
+    source_name: Annotated[
+        str | None,  # no Path: it would take one slash from a URI
         typer.Option(
             "--input",
             "-i",
+            metavar="PATH",
             help="CSV, JSON Lines (.gz, .zst too) or Parquet file; - reads one text a line from standard input.",
         ),
     ] = None,
     column: Annotated[str, typer.Option(help="The input's column of texts.")] = "text",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="CSV, JSON, JSON Lines (.gz, .zst too) or Parquet file.")
+    output_name: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="CSV, JSON, JSON Lines (.gz, .zst too) or Parquet file; a folder for --engine spark.",
+        ),
     ] = None,
     form: FormatOption = None,
     model: ModelOption = "champion",
-    engine: EngineOption = Engine.AUTO,
+    engine: PredictEngineOption = PredictEngine.AUTO,
     provenance: Annotated[bool, typer.Option("--provenance", help="Add the fingerprint of the model.")] = False,
     prefix: Annotated[str, typer.Option(help="Put before the names of the columns that are added.")] = "",
     resume: Annotated[
@@ -62,9 +74,17 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     ] = False,
 ) -> None:
     """Say what an official does by saying something: threat, denial, de-escalation, warning or other."""
+    if engine is PredictEngine.SPARK:
+        refuse_for_spark(texts=bool(texts), source=source_name, output=output_name, form=form, resume=resume)
+        assert source_name is not None  # noqa: S101 - refused otherwise
+        assert output_name is not None  # noqa: S101
+        predict_on_spark(source_name, output_name, column=column, model=model, prefix=prefix, provenance=provenance)
+        return
     from pipeline.prediction.bulk import BulkRequest, checked_input
     from pipeline.prediction.locate import project_predictor
 
+    source, output = (None if name is None else Path(name) for name in (source_name, output_name))
+    runner = Engine(engine)
     if bool(texts) == (source is not None):
         both = "Give texts or --input, not both" if texts else "Give texts or --input"
         message = f'{both}, for instance: stance predict "We will answer."'
@@ -73,7 +93,7 @@ def predict(  # noqa: PLR0913 - each is an option of the command
         _refuse_options_of_files(output, resume=resume)
         _refuse_bytes(texts)
         _refuse_files(texts)
-        predictions = project_predictor(model, engine=engine, few_texts=len(texts) <= FEW)(texts)
+        predictions = project_predictor(model, engine=runner, few_texts=len(texts) <= FEW)(texts)
         _show(predictions, chosen_format(form), provenance=provenance)
         return
     assert source is not None  # noqa: S101 - one of the two is given
@@ -86,7 +106,7 @@ def predict(  # noqa: PLR0913 - each is an option of the command
     with _as_file(source, column) as path:
         request = BulkRequest(input=path, column=column, prefix=prefix, provenance=provenance)
         found = checked_input(request)  # before the model is loaded: a bad line is said at once
-        predictor = project_predictor(model, engine=engine)
+        predictor = project_predictor(model, engine=runner)
         if output is not None:
             _to_file(predictor, request, found, output, resume=resume)
         else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.compression import format_of
 from pipeline.errors import StanceError
 from pipeline.models.manifest import sha256_of_file
+from pipeline.prediction.columns import added_columns, refuse_taken
 from pipeline.prediction.journal import Journal, Run
 from pipeline.prediction.once import ScoringOnce
 from pipeline.prediction.predictor import Predictor, checked_texts
@@ -39,8 +40,7 @@ class BulkRequest:
 
     def names(self) -> dict[str, str]:
         """Return our columns, flat form, by what they hold."""
-        own = ["stance", "confidence", "abstained", *(f"p_{stance}" for stance in STANCES)]
-        return {name: self.prefix + name for name in [*own, *(["model"] if self.provenance else [])]}
+        return added_columns(self.prefix, provenance=self.provenance)
 
 
 def checked_input(request: BulkRequest) -> Survey:
@@ -49,13 +49,7 @@ def checked_input(request: BulkRequest) -> Survey:
     :raises StanceError: if the input is malformed or already has a column of ours.
     """
     found = survey(request.input, request.column)
-    taken = [name for name in [*request.names().values(), request.prefix + "probabilities"] if name in found.columns]
-    if taken:
-        message = (
-            f"{request.input} already has a column {taken[0]!r}, which the output would overwrite; "
-            "give ours another name with --prefix, for instance --prefix predicted_."
-        )
-        raise StanceError(message)
+    refuse_taken(request.input, found.columns, request.prefix, provenance=request.provenance)
     return found
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from pipeline.errors import StanceError
 from pipeline.models.contract import StanceModel, load_model
-from pipeline.models.manifest import read_manifest
+from pipeline.models.manifest import Manifest, read_manifest
 from pipeline.records import Prediction
 from pipeline.stance import STANCES
 
@@ -80,12 +81,26 @@ def predictor_of(folder: Path, model: StanceModel, *, abstain_below: float = 0.0
     :param folder: where it lies, with its manifest.
     :raises StanceError: if it tells other labels apart than the stances.
     """
+    return Predictor(model, abstain_below, manifest_of_stances(folder).fingerprint)
+
+
+def manifest_of_stances(folder: Path) -> Manifest:
+    """Return the manifest of a model folder.
+
+    :raises StanceError: if there is none, or the model tells other labels apart than the stances.
+    """
     manifest = read_manifest(folder)
     if manifest.labels != tuple(STANCES):
         told_apart = ", ".join(manifest.labels)
         message = f"{folder} tells {told_apart} apart, not stances; name a model that was trained on stances."
         raise StanceError(message)
-    return Predictor(model, abstain_below, manifest.fingerprint)
+    return manifest
+
+
+@lru_cache(maxsize=2)
+def kept_predictor(folder: Path, fingerprint: str) -> Predictor:  # noqa: ARG001 - of a model that was trained anew
+    """Open a model folder once in a process, however often MLflow asks for it: Spark's workers do for each task."""
+    return load_predictor(folder)
 
 
 def checked_texts(texts: Iterable[object]) -> list[str]:

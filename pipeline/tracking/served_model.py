@@ -19,10 +19,12 @@ class ServedStanceModel(PythonModel):
     """A model folder behind MLflow's ``predict``."""
 
     def load_context(self, context: PythonModelContext) -> None:
-        """Open the model folder that was logged."""
-        from pipeline.prediction import load_predictor
+        """Open the model folder that was logged, once in a process."""
+        from pipeline.models.manifest import read_manifest
+        from pipeline.prediction.predictor import kept_predictor
 
-        self.predictor = load_predictor(Path(context.artifacts["model"]))
+        folder = Path(context.artifacts["model"])
+        self.predictor = kept_predictor(folder, read_manifest(folder).fingerprint)
 
     def predict(
         self,
