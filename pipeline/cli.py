@@ -1,80 +1,22 @@
-"""The ``stance`` command: a thin shell over the package; each command imports what it needs when it runs."""
+"""The ``stance`` command: where a process starts, and how it ends when something is wrong."""
 
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
 
-import typer
-from typer.core import TyperGroup
-
-from pipeline.commands import article, doctor, eval_extraction, evaluate, join, predict, serve, stages, track, train
+from pipeline.commands.stopping import READER_GONE, STOPPED, STOPPED_MESSAGE
 from pipeline.errors import StanceError
-
-STOPPED_MESSAGE = "stance: stopped; earlier outputs are unchanged."
-STOPPED = 130  # as a shell counts a process that an interrupt ended
-READER_GONE = 141  # and one that a closed pipe ended
-
-
-class Commands(TyperGroup):
-    """All commands; what a user does to a running one is answered here, before typer leaves without a word."""
-
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer has its own copy of click in some versions
-        """Run the command that the arguments name."""
-        try:
-            return super().invoke(ctx)
-        except (KeyboardInterrupt, typer.Abort) as stop:
-            typer.echo(STOPPED_MESSAGE, err=True)
-            raise typer.Exit(STOPPED) from stop
-
-
-app = typer.Typer(
-    name="stance",
-    cls=Commands,
-    help="What does an official do by saying this? Statements out of news articles, with speaker and stance.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command()(predict.predict)
-app.command()(article.article)
-app.command()(evaluate.evaluate)
-app.command("eval-extraction")(eval_extraction.eval_extraction)
-app.command()(serve.serve)
-app.command()(doctor.doctor)
-app.command()(train.train)
-app.command()(join.join)
-app.command()(track.track)
-app.add_typer(stages.app, name="run")
-
-
-def _version(on: bool) -> None:
-    if on:
-        from importlib.metadata import version
-
-        typer.echo(f"stance {version('statement-stance')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", help="Show the version and leave.", callback=_version, is_eager=True)
-    ] = False,
-) -> None:
-    """Hold the options that stand before a command."""
 
 
 def main() -> None:
     """Run the command line; a user's mistake ends in one sentence on standard error and exit code 1."""
     try:
         try:
-            _predict_texts(sys.argv[2:]) if _are_only_texts(sys.argv[1:]) else app()
+            _run(sys.argv[1:])
         finally:
             sys.stdout.flush()  # not at the interpreter's end, where a closed pipe is complained about
     except StanceError as error:
-        typer.echo(f"stance: {error}", err=True)
+        sys.stderr.write(f"stance: {error}\n")
         sys.exit(1)
     except BrokenPipeError:
         _leave_to_no_reader()
@@ -84,17 +26,24 @@ def main() -> None:
         raise
 
 
+def _run(arguments: Sequence[str]) -> None:
+    """Answer texts without the parser of options, where there are none: to load it takes a quarter of the time."""
+    if not _are_only_texts(arguments):
+        from pipeline.commands.app import app
+
+        app()
+        return
+    from pipeline.commands.texts import predict_texts
+
+    try:
+        predict_texts(arguments[1:])
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{STOPPED_MESSAGE}\n")
+        sys.exit(STOPPED)
+
+
 def _are_only_texts(arguments: Sequence[str]) -> bool:
     return arguments[:1] == ["predict"] and len(arguments) > 1 and not any(one.startswith("-") for one in arguments)
-
-
-def _predict_texts(texts: list[str]) -> None:
-    """Answer without the parser of options, where there are none: to load it takes a fifth of what one quote takes."""
-    try:
-        predict.predict(texts)
-    except KeyboardInterrupt:
-        typer.echo(STOPPED_MESSAGE, err=True)
-        sys.exit(STOPPED)
 
 
 def _leave_to_no_reader() -> None:

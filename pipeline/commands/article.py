@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.commands.options import FormatOption, ModelOption
 from pipeline.commands.output import (
     P_COLUMNS,
     Format,
-    FormatOption,
-    ModelOption,
     chosen_format,
     print_table,
     show_rows,

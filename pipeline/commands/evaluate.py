@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.commands.output import Format, ModelOption
+from pipeline.commands.options import ModelOption
+from pipeline.commands.output import Format
 from pipeline.errors import StanceError
 from pipeline.stance import STANCES, Stance
 

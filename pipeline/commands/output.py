@@ -3,11 +3,8 @@
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from pipeline.engines.choosing import Engine
 from pipeline.stance import STANCES, Stance
 
 if TYPE_CHECKING:
@@ -30,21 +27,6 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
-
-
-FormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format", "-f", help="table, json (one array), jsonl or csv. [default: table on a terminal, else jsonl]"
-    ),
-]
-ModelOption = Annotated[
-    str, typer.Option("--model", "-m", help="champion, baseline, transformer, a model folder, or an MLflow URI.")
-]
-EngineOption = Annotated[
-    Engine,
-    typer.Option("--engine", help="What runs a transformer: onnx, torch, or auto (onnx where it was exported)."),
-]
 
 
 def chosen_format(wanted: Format | None) -> Format:

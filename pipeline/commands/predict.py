@@ -8,16 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.output import (
-    P_COLUMNS,
-    Format,
-    FormatOption,
-    ModelOption,
-    chosen_format,
-    print_table,
-    show_rows,
-    stance_cell,
-)
+from pipeline.commands.options import FormatOption, ModelOption
+from pipeline.commands.output import Format, chosen_format
 from pipeline.commands.predict_on_spark import (
     PredictEngine,
     PredictEngineOption,
@@ -25,11 +17,10 @@ from pipeline.commands.predict_on_spark import (
     refuse_for_spark,
 )
 from pipeline.commands.progress import progress
+from pipeline.commands.texts import predict_texts, print_predictions
 from pipeline.compression import format_of
 from pipeline.engines.choosing import Engine
 from pipeline.errors import StanceError
-from pipeline.records import Prediction
-from pipeline.stance import STANCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +28,6 @@ if TYPE_CHECKING:
     from pipeline.prediction.bulk import BulkRequest
     from pipeline.prediction.predictor import Predictor
     from pipeline.tables.reading import Survey
-
-_LONGEST_NAME = 200  # characters of a path
-FEW = 20  # texts, for which a model is not worth being opened for long work
 
 
 def predict(  # noqa: PLR0913 - each is an option of the command
@@ -91,10 +79,7 @@ def predict(  # noqa: PLR0913 - each is an option of the command
         raise StanceError(message)
     if texts:
         _refuse_options_of_files(output, resume=resume)
-        _refuse_bytes(texts)
-        _refuse_files(texts)
-        predictions = project_predictor(model, engine=runner, few_texts=len(texts) <= FEW)(texts)
-        _show(predictions, chosen_format(form), provenance=provenance)
+        predict_texts(texts, form=form, model=model, engine=runner, provenance=provenance)
         return
     assert source is not None  # noqa: S101 - one of the two is given
     if output is not None:
@@ -135,53 +120,6 @@ def _refuse_to_replace(source: Path, output: Path) -> None:
         raise StanceError(message)
 
 
-def _refuse_bytes(texts: list[str]) -> None:
-    """Refuse arguments that are not UTF-8, which Python hands on as halves of surrogate pairs."""
-    for position, text in enumerate(texts, start=1):
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            message = f"Text {position} is not UTF-8 (character {error.start + 1}); convert it first."
-            raise StanceError(message) from error
-
-
-def _refuse_files(texts: list[str]) -> None:
-    """Refuse the name of a file: other commands take one there, and nobody wants its name labelled."""
-    for text in texts:
-        is_file = len(text) < _LONGEST_NAME and not any(space in text for space in " \n") and Path(text).is_file()
-        if text == "-" or is_file:
-            message = f"{text} is a file, not a statement; use stance predict --input {text}."
-            raise StanceError(message)
-
-
-def _show(predictions: list[Prediction], form: Format, *, provenance: bool) -> None:
-    if form is Format.TABLE:
-        _print(predictions)
-        return
-    columns = ["text", "stance", "confidence", "abstained", *(["model"] if provenance else []), *P_COLUMNS]
-    show_rows((prediction.as_dict(provenance=provenance) for prediction in predictions), form, columns)
-
-
-def _print(predictions: list[Prediction]) -> None:
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("stance", no_wrap=True)
-    table.add_column("p", justify="right")
-    table.add_column("statement", ratio=1)
-    table.add_column("next", no_wrap=True, style="dim")
-    for one in predictions:
-        second = max((stance for stance in STANCES if stance != one.stance), key=one.probabilities.__getitem__)
-        table.add_row(
-            stance_cell(one.stance, abstained=one.abstained),
-            f"{one.confidence:.2f}",
-            escape(one.text),
-            f"{second} {one.probabilities[second]:.2f}",
-        )
-    print_table(table)
-
-
 def _to_file(predictor: "Predictor", request: "BulkRequest", found: "Survey", output: Path, *, resume: bool) -> None:
     from pipeline.prediction.bulk import predict_file
     from pipeline.prediction.journal import Journal
@@ -210,7 +148,7 @@ def _to_terminal(predictor: "Predictor", request: "BulkRequest", found: "Survey"
 
     if form is Format.TABLE:
         for _, predictions in predicted_windows(predictor, request):
-            _print(predictions)
+            print_predictions(predictions)
         return
     writer = text_writer(sys.stdout, form.value, flat_columns(request, found))
     for rows in predicted_rows(predictor, request, found, flat=form is Format.CSV):

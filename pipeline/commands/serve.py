@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.output import EngineOption, ModelOption
+from pipeline.commands.options import EngineOption, ModelOption
 from pipeline.engines.choosing import Engine
 from pipeline.errors import StanceError
 

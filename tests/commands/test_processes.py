@@ -16,7 +16,8 @@ STANCE = (sys.executable, "-m", "pipeline")
 # Commands of the command line that need no model; each prints in one of the ways that the real ones do.
 PRINTING = """
 import sys
-from pipeline.cli import app, main
+from pipeline.cli import main
+from pipeline.commands.app import app
 
 @app.command()
 def little():
