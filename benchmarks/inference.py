@@ -3,7 +3,8 @@
     python benchmarks/inference.py --texts data/splits/test.jsonl --out reports/benchmarks.md
 
 Every engine scores the same texts in turn, round after round, so that a busy machine slows all of them alike; medians
-and ratios are reported. The int8 graph is made here, to be measured; it does not ship unless it answers as fp32 does.
+and ratios are reported. All but the first take batches of like length. Reduced precisions are made for it by
+benchmarks/reduced.py.
 """
 
 import argparse
@@ -19,15 +20,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from reduced import reduced
 
 from pipeline.atomic import replacing_file
-from pipeline.engines.onnx_model import GRAPH, OnnxModel
+from pipeline.engines.onnx_model import OnnxModel
 from pipeline.markdown import table
 from pipeline.models.baseline import BaselineModel
 from pipeline.models.transformer import TransformerModel
 
 Score = Callable[[Sequence[str]], np.ndarray]  # texts -> probabilities
 MODELS = Path("models")
+REFERENCE = "torch fp32"
 LABELS_BAR, PROBABILITY_BAR = 0.995, 0.02
 QUOTE = "If they cross the river again, the harbour will be closed to them."
 
@@ -36,7 +39,8 @@ def main() -> None:
     options = arguments()
     rows = [json.loads(line) for line in options.texts.read_text(encoding="utf-8").splitlines()]
     texts = [row["text"] for row in rows][: options.limit]
-    scorers = engines(options.threads)
+    with tempfile.TemporaryDirectory() as scratch:
+        scorers = engines(options.threads, learned_from(options.learned_from), Path(scratch))
     times, answers = measured(scorers, texts, options.rounds)
     page = [
         "# Benchmarks",
@@ -71,6 +75,7 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--texts", type=Path, default=Path("data/splits/test.jsonl"))
+    parser.add_argument("--learned-from", type=Path, default=Path("data/splits/train.jsonl"), help="calibrates int8")
     parser.add_argument("--out", type=Path, default=Path("reports/benchmarks.md"))
     parser.add_argument("--limit", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
@@ -79,17 +84,19 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def engines(threads: int) -> dict[str, Score]:
+def learned_from(path: Path) -> list[str]:
+    return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def engines(threads: int, learned: Sequence[str], scratch: Path) -> dict[str, Score]:
     """Open every engine; the first is what the ratios are to."""
     torch_model = TransformerModel.load(MODELS / "transformer", threads=threads)
     baseline = BaselineModel.load(MODELS / "baseline")
-    with tempfile.TemporaryDirectory() as folder:
-        reduced = int8_model(Path(folder), threads)
     return {
         "transformers pipeline, batches of 32": transformers_pipeline(torch_model),
-        "torch fp32, by length": torch_model.probabilities,
-        "ONNX fp32, by length (the default)": OnnxModel.load(MODELS / "onnx", threads=threads).probabilities,
-        "ONNX dynamic int8 per channel, by length": reduced.probabilities,
+        REFERENCE: torch_model.probabilities,
+        "ONNX fp32 (the default)": OnnxModel.load(MODELS / "onnx", threads=threads).probabilities,
+        **reduced(MODELS / "onnx", torch_model, learned, scratch, threads),
         "baseline": baseline.probabilities,
     }
 
@@ -113,22 +120,6 @@ def transformers_pipeline(model: TransformerModel) -> Score:
     return score
 
 
-def int8_model(folder: Path, threads: int) -> OnnxModel:
-    import shutil
-
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    shutil.copytree(MODELS / "onnx", folder / "int8")
-    quantize_dynamic(
-        MODELS / "onnx" / GRAPH,
-        folder / "int8" / GRAPH,
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul"],
-    )
-    return OnnxModel.load(folder / "int8", threads=threads)
-
-
 def measured(
     scorers: dict[str, Score], texts: list[str], rounds: int
 ) -> tuple[dict[str, list[float]], dict[str, np.ndarray]]:
@@ -150,10 +141,10 @@ def batch_table(times: dict[str, list[float]], texts: int) -> str:
 
 
 def agreement_table(answers: dict[str, np.ndarray]) -> str:
-    reference = answers["torch fp32, by length"]
+    reference = answers[REFERENCE]
     rows = []
     for name, found in answers.items():
-        if name.startswith(("ONNX",)):
+        if name.startswith(("ONNX", "OpenVINO", "torch")) and name != REFERENCE:
             equal = float((found.argmax(axis=1) == reference.argmax(axis=1)).mean())
             difference = float(np.abs(found - reference).max())
             fit = equal >= LABELS_BAR and difference <= PROBABILITY_BAR
