@@ -54,6 +54,8 @@ accept: $(INSTALLED)
 # What an answer costs, engines side by side; after `make`, on a machine that does nothing else.
 bench: $(INSTALLED)
 	python benchmarks/inference.py --out reports/benchmarks.md
+	python benchmarks/training.py --out reports/benchmarks-training.md
+	python benchmarks/alternatives.py --out reports/benchmarks-alternatives.md
 
 # The encoder that fine-tuning starts from, adapted to an archive of your own; the one that ships is made the same way.
 encoder: $(INSTALLED)
