@@ -68,15 +68,18 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
             callbacks=[EarlyStoppingCallback(early_stopping_patience=params.patience)],
         )
         trainer.train()
+        # Else the model would go on answering in bf16 until it is saved, and be calibrated on that.
+        trainer.accelerator.unwrap_model(model, keep_fp32_wrapper=False)
         history = _history(trainer.state.log_history)
     return TransformerModel(model.train(mode=False), tokenizer), history
 
 
 def training_arguments(params: "TransformerParams", scratch: Path, seed: int) -> Any:  # noqa: ANN401 - TrainingArguments
-    """Return what the Trainer is told; a graphics processor is used where there is one."""
+    """Return what the Trainer is told; bf16 runs on CUDA where there is one, else on the processor."""
     import torch
     from transformers import TrainingArguments
 
+    bf16 = use_bf16(params.precision)
     return TrainingArguments(
         output_dir=str(scratch),
         num_train_epochs=params.epochs,
@@ -86,8 +89,8 @@ def training_arguments(params: "TransformerParams", scratch: Path, seed: int) ->
         length_column_name="length",
         warmup_steps=params.warmup,
         lr_scheduler_type="linear",
-        bf16=use_bf16(params.precision),
-        use_cpu=not torch.cuda.is_available(),  # unsaid, the Trainer refuses bf16 on a processor that has it
+        bf16=bf16,
+        use_cpu=bf16 and not torch.cuda.is_available(),  # unsaid, the Trainer refuses bf16 on a processor that has it
         eval_strategy="epoch",
         save_strategy="epoch",
         save_only_model=True,

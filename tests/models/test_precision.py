@@ -1,13 +1,13 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from pipeline.jsonl import write_records
 from pipeline.models import load_model
 from pipeline.models.precision import processor_has_bf16, use_bf16
+from pipeline.models.training import save_model, train_model
 from pipeline.params import Params
 from pipeline.records import LabelledStatement
-from pipeline.stages.train import run
 from pipeline.stance import STANCES
 
 
@@ -37,10 +37,11 @@ def test_a_wish_is_followed():
 
 def test_bf16_learns_on_a_processor(small_params: Params, statements: list[LabelledStatement], tmp_path: Path):
     """Emulated where the processor lacks it: what `precision: auto` does on one that has it."""
-    write_records(tmp_path / "train.jsonl", statements[:40])
-    write_records(tmp_path / "validation.jsonl", statements[40:])
+    texts = [one.text for one in statements]
     models = small_params.models
     in_bf16 = models.model_copy(update={"transformer": models.transformer.model_copy(update={"precision": "bf16"})})
-    run(in_bf16, "transformer", tmp_path, tmp_path / "model", seed=1, threads=1)
-    found = load_model(tmp_path / "model").probabilities([one.text for one in statements]).argmax(axis=1)
-    assert [STANCES[index] for index in found] == [one.label for one in statements]
+    trained = train_model("transformer", in_bf16, statements[:40], statements[40:], seed=1, threads=1)
+    found = trained.model.probabilities(texts)
+    assert [STANCES[index] for index in found.argmax(axis=1)] == [one.label for one in statements]
+    save_model(trained, tmp_path, name="transformer", params={}, seed=1, inputs={})
+    np.testing.assert_array_equal(load_model(tmp_path, threads=1).probabilities(texts), found)  # calibrated on fp32
