@@ -86,6 +86,7 @@ class TransformerParams(Section):
     weight_decay: Annotated[float, Field(ge=0)]
     warmup: Annotated[float, Field(ge=0, lt=1)]  # share of all steps
     label_smoothing: Annotated[float, Field(ge=0, lt=1)]
+    second_label_share: Annotated[float, Field(ge=0, lt=0.5)]  # of the target, where a statement has a second label
     dropout: Annotated[float, Field(ge=0, lt=1)]
     patience: Count  # epochs without a better validation macro-F1
     precision: Literal["auto", "fp32", "bf16"]  # auto: bf16 where the processor has instructions for it

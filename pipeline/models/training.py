@@ -59,7 +59,8 @@ def train_model(
             f"{len(check)} statements. Add annotations to data/corpus, or lower split.test and split.validation."
         )
         raise StanceError(message)
-    return train_on_examples(name, params, learn, check, seed=seed, threads=threads)
+    targets = _targets(train, params.transformer.second_label_share) if name == "transformer" else None
+    return train_on_examples(name, params, learn, check, targets=targets, seed=seed, threads=threads)
 
 
 def train_on_examples(  # noqa: PLR0913 - what is learned, on what and how
@@ -69,12 +70,14 @@ def train_on_examples(  # noqa: PLR0913 - what is learned, on what and how
     validation: Sequence[Example],
     *,
     labels: Sequence[str] = STANCES,
+    targets: Sequence[Sequence[float]] | None = None,
     seed: int,
     threads: int,
 ) -> Trained:
     """Train one of the two models to tell any labels apart.
 
     :param train: texts, each with the number of its label in ``labels``.
+    :param targets: for each of them the probabilities that the transformer learns; None asks for its label alone.
     """
     shift: tuple[float, ...] = ()
     if params.expected_other is not None and tuple(labels) == STANCES:
@@ -83,7 +86,14 @@ def train_on_examples(  # noqa: PLR0913 - what is learned, on what and how
     if name == "baseline":
         return train_baseline(train, validation, params.baseline, labels=labels, shift=shift, seed=seed)
     return train_transformer(
-        train, validation, params.transformer, labels=labels, shift=shift, seed=seed, threads=threads
+        train,
+        validation,
+        params.transformer,
+        labels=labels,
+        targets=targets,
+        shift=shift,
+        seed=seed,
+        threads=threads,
     )
 
 
@@ -136,6 +146,7 @@ def train_transformer(  # noqa: PLR0913 - what is learned, on what and how
     params: "TransformerParams",
     *,
     labels: Sequence[str] = STANCES,
+    targets: Sequence[Sequence[float]] | None = None,
     shift: tuple[float, ...] = (),
     seed: int,
     threads: int,
@@ -144,7 +155,7 @@ def train_transformer(  # noqa: PLR0913 - what is learned, on what and how
     from pipeline.models.fine_tuning import fine_tune
     from pipeline.models.transformer import TransformerModel
 
-    model, history = fine_tune(train, validation, params, labels=labels, seed=seed, threads=threads)
+    model, history = fine_tune(train, validation, params, labels=labels, targets=targets, seed=seed, threads=threads)
     logits = model.logits([text for text, _ in validation])
     temperature, metrics, answers = _calibration(logits, validation, shift)
     best = max(history, key=lambda row: (row["validation_macro_f1"], -row["epoch"]))
@@ -191,6 +202,18 @@ def save_model(
 def _examples(statements: "Sequence[LabelledStatement]") -> list[Example]:
     number = {stance: index for index, stance in enumerate(STANCES)}
     return [(statement.text, number[statement.label]) for statement in statements]
+
+
+def _targets(statements: "Sequence[LabelledStatement]", share: float) -> list[list[float]]:
+    """Give a share of each target to the statement's second label, where it has one."""
+    rows = []
+    for statement in statements:
+        row = dict.fromkeys(STANCES, 0.0)
+        row[statement.label] = 1.0
+        if statement.second_label is not None and statement.second_label is not statement.label:
+            row[statement.label], row[statement.second_label] = 1 - share, share
+        rows.append(list(row.values()))
+    return rows
 
 
 def _calibration(
