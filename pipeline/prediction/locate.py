@@ -1,13 +1,13 @@
 """Which model folder a user means."""
 
-from functools import lru_cache
 from pathlib import Path
 
-from pipeline.engines.choosing import Engine, open_model
+from pipeline.engines.choosing import Engine, exported_folder
 from pipeline.errors import StanceError
 from pipeline.models.manifest import read_manifest
 from pipeline.prediction.champion import read_champion
-from pipeline.prediction.predictor import Predictor, predictor_of
+from pipeline.prediction.kept import kept_predictor
+from pipeline.prediction.predictor import Predictor
 from pipeline.prediction.settings import read_prediction_settings
 
 CHAMPION = "champion"
@@ -48,6 +48,11 @@ def model_folder(name: str, project: Path) -> Path:
     return folder
 
 
+def export_beside(folder: Path) -> Path:
+    """Return where the export of a model folder lies if it has one of its own: in the project, and as it is logged."""
+    return folder.with_name(Path(EXPORTED).name)
+
+
 def _home_expanded(name: str) -> Path:
     try:
         return Path(name).expanduser()
@@ -66,20 +71,9 @@ def project_predictor(
     root = project or project_folder()
     folder = model_folder(name, root)
     settings = read_prediction_settings(root / "params.yaml")
-    fingerprint = read_manifest(folder).fingerprint
-    return _kept(folder, root / EXPORTED, engine, fingerprint, settings.abstain_below, settings.threads, few_texts)
-
-
-@lru_cache(maxsize=4)
-def _kept(  # noqa: PLR0913, PLR0917 - the key of a cache
-    folder: Path,
-    exported: Path,
-    engine: Engine,
-    fingerprint: str,  # noqa: ARG001
-    abstain_below: float,
-    threads: int,
-    few_texts: bool,
-) -> Predictor:
-    """Keep opened models; the fingerprint in the key lets a model that was trained anew be opened anew."""
-    model = open_model(folder, exported, engine, threads=threads, few_texts=few_texts)
-    return predictor_of(folder, model, abstain_below=abstain_below)
+    manifest = read_manifest(folder)
+    beside = export_beside(folder)
+    exported = root / EXPORTED if exported_folder(folder, beside, manifest) is None else beside
+    return kept_predictor(
+        folder, exported, manifest.fingerprint, engine, settings.abstain_below, settings.threads, few_texts
+    )

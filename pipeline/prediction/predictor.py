@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -95,12 +94,6 @@ def manifest_of_stances(folder: Path) -> Manifest:
         message = f"{folder} tells {told_apart} apart, not stances; name a model that was trained on stances."
         raise StanceError(message)
     return manifest
-
-
-@lru_cache(maxsize=2)
-def kept_predictor(folder: Path, fingerprint: str) -> Predictor:  # noqa: ARG001 - of a model that was trained anew
-    """Open a model folder once in a process, however often MLflow asks for it: Spark's workers do for each task."""
-    return load_predictor(folder)
 
 
 def checked_texts(texts: Iterable[object]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import StanceError
+from pipeline.prediction.locate import export_beside
 from pipeline.tracking.revision import Revision, git
 from pipeline.tracking.runs import find_run
 from pipeline.tracking.store import experiment_id, locked, opened, store_of
@@ -55,7 +56,8 @@ def track_history(models: Sequence[Path], *, evaluation: Path, comparison: Path,
                 if subject.fingerprint in created or find_run(client, experiment, subject.fingerprint):
                     existing.append(subject.fingerprint)
                     continue
-                _fetch(project, commit, [evaluation / model.name, comparison], folder)
+                exports = [export_beside(model)] if subject.manifest.kind == "transformer" else []
+                _fetch(project, commit, [evaluation / model.name, comparison, *exports], folder)
                 bring_up_to_date(client, experiment, subject)
                 created.append(subject.fingerprint)
     return Tracked(

@@ -12,13 +12,13 @@ from pipeline.tracking.subject import Subject
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
-SERVED = "served_model.py"
 EXAMPLE = "If they cross the border, we will answer."
 ALWAYS = ("mlflow", "numpy", "pandas", "pydantic", "pyyaml", "scikit-learn")
 OF_KIND = {
     "baseline": ("skops",),
     "transformer": ("safetensors", "tokenizers", "torch", "transformers"),
 }
+OF_EXPORT = ("onnxruntime", "tokenizers")
 
 
 def log_served_model(client: "MlflowClient", experiment: str, run: str, subject: Subject) -> str:
@@ -46,17 +46,28 @@ def log_served_model(client: "MlflowClient", experiment: str, run: str, subject:
         mlflow.pyfunc.save_model(
             package,
             mlflow_model=Model(run_id=run, model_id=identity, model_uuid=identity),
-            python_model=str(Path(__file__).with_name(SERVED)),
-            artifacts={"model": str(subject.folder.resolve())},
+            python_model=str(subject.served),
+            artifacts=artifacts(subject),
             code_paths=[str(subject.code)],
             signature=signature(),
             input_example=pd.DataFrame({"text": [EXAMPLE]}),
-            pip_requirements=requirements(kind),
+            pip_requirements=requirements(kind, exported=subject.exported is not None),
         )
         client.log_model_artifacts(identity, str(package))
     client.log_outputs(run, [LoggedModelOutput(identity, step=0)])
     client.finalize_logged_model(identity, "READY")
     return identity
+
+
+def artifacts(subject: Subject) -> dict[str, str]:
+    """Return the folders that are logged by the names under which the served model finds them.
+
+    The weights stay beside an export: they are what ``--engine torch`` runs and what can be trained further.
+    """
+    folders = {"model": subject.folder}
+    if subject.exported not in (None, subject.folder):
+        folders["exported"] = subject.exported
+    return {name: str(folder.resolve()) for name, folder in folders.items()}
 
 
 def signature() -> Any:  # noqa: ANN401 - MLflow's ModelSignature, which importing here would make slow
@@ -72,13 +83,14 @@ def signature() -> Any:  # noqa: ANN401 - MLflow's ModelSignature, which importi
     return ModelSignature(inputs=Schema([ColSpec("string")]), outputs=Schema([ColSpec("string", "stance"), *numbers]))
 
 
-def requirements(kind: str) -> list[str]:
+def requirements(kind: str, *, exported: bool = False) -> list[str]:
     """Return the packages that opening and asking a model takes, in the versions that are installed.
 
-    Without local parts such as ``+cpu``: no package index that is open to everyone has those.
+    An export takes neither torch nor transformers. The versions are without local parts such as ``+cpu``: no package
+    index that is open to everyone has those.
     """
     pins = []
-    for name in (*ALWAYS, *OF_KIND.get(kind, ())):
+    for name in (*ALWAYS, *(OF_EXPORT if exported else OF_KIND.get(kind, ()))):
         try:
             pins.append(f"{name}=={version(name).partition('+')[0]}")
         except PackageNotFoundError:

@@ -4,6 +4,7 @@ The one file of the package in which something happens at import: MLflow's "mode
 nothing else imports it.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,17 @@ class ServedStanceModel(PythonModel):
     """A model folder behind MLflow's ``predict``."""
 
     def load_context(self, context: PythonModelContext) -> None:
-        """Open the model folder that was logged, once in a process."""
+        """Open the model folder that was logged, once in a process: by its export where that was logged too.
+
+        :raises StanceError: if a folder is damaged.
+        """
         from pipeline.models.manifest import read_manifest
-        from pipeline.prediction.predictor import kept_predictor
+        from pipeline.prediction.kept import kept_predictor
 
         folder = Path(context.artifacts["model"])
-        self.predictor = kept_predictor(folder, read_manifest(folder).fingerprint)
+        exported = Path(context.artifacts.get("exported", folder))
+        fingerprint = read_manifest(folder).fingerprint
+        self.predictor = kept_predictor(folder, exported, fingerprint, threads=threads_of_environment())
 
     def predict(
         self,
@@ -44,6 +50,15 @@ class ServedStanceModel(PythonModel):
             for one in self.predictor.predict_many(texts_of(model_input))
         ]
         return pd.DataFrame(rows, columns=output_columns())
+
+
+def threads_of_environment() -> int | None:
+    """Return how many threads ``OMP_NUM_THREADS`` allows, if it says so.
+
+    ONNX Runtime does not read it, and takes every core; Spark sets it to the cores of a task.
+    """
+    allowed = os.environ.get("OMP_NUM_THREADS", "")
+    return int(allowed) if allowed.isdecimal() else None
 
 
 def texts_of(model_input: pd.DataFrame | list[str]) -> list[str]:

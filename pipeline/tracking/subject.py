@@ -1,5 +1,6 @@
 """One trained model with everything that is known about it: what a run is made of."""
 
+import filecmp
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,11 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipeline.engines.choosing import exported_folder
 from pipeline.jsonl import read_json
 from pipeline.models.manifest import Manifest, read_manifest
+from pipeline.prediction.locate import export_beside
 from pipeline.tracking.revision import Revision
 
 METRICS = "metrics.json"
+SERVED = "served_model.py"  # in the folder of this file, of each version of the package
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,18 @@ class Subject:
     def title(self) -> str:
         """The name of its run, such as ``transformer 1f3a9c27``."""
         return f"{self.manifest.kind} {self.fingerprint[:8]}"
+
+    @cached_property
+    def served(self) -> Path:
+        """The file that opens the model where MLflow serves it: that of its own package, which knows what it calls."""
+        own, present = self.code / "tracking" / SERVED, Path(__file__).with_name(SERVED)
+        return own if own.is_file() else present
+
+    @cached_property
+    def exported(self) -> Path | None:
+        """The folder of its ONNX graph; None if it has none, or its package served by torch alone."""
+        serves_exports = filecmp.cmp(self.served, Path(__file__).with_name(SERVED), shallow=False)
+        return exported_folder(self.folder, export_beside(self.folder), self.manifest) if serves_exports else None
 
     @cached_property
     def evaluation(self) -> dict[str, Any]:

@@ -164,7 +164,7 @@ def test_a_worker_opens_the_model_once_for_all_of_its_tasks(session, tmp_path: P
         import sys
 
         for part in parts:
-            module = sys.modules.get("pipeline.prediction.predictor")
+            module = sys.modules.get("pipeline.prediction.kept")
             misses, hits = module.kept_predictor.cache_info()[1::-1] if module else (0, 0)
             yield part.assign(id=os.getpid(), misses=misses, hits=hits, threads=os.environ["OMP_NUM_THREADS"])
 

@@ -6,10 +6,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from tests_support import tiny_baseline_params
-from toy_project import Project, make_project
+import yaml
+from tests_support import small_settings, tiny_baseline_params
+from toy_project import Project, make_project, track_one
 
+from pipeline.jsonl import write_json
+from pipeline.models.manifest import read_manifest
 from pipeline.models.training import save_model, train_baseline
+from pipeline.stages.export import run as export
 from pipeline.tracking.store import opened, store_of
 
 SENTENCES = {
@@ -77,3 +81,20 @@ def project(untracked):
     """A project of the test's own whose two models are tracked."""
     untracked.track()
     return untracked
+
+
+@pytest.fixture(scope="session")
+def exported_project(transformer_folder, tiny_checkpoint, tmp_path_factory):
+    """The folder of a project whose champion is a small transformer that was really trained, exported and tracked."""
+    folder = tmp_path_factory.mktemp("exported") / "project"
+    models = folder / "models"
+    shutil.copytree(transformer_folder, models / "transformer")
+    export(models / "transformer", models / "onnx")
+    fingerprint = read_manifest(transformer_folder).fingerprint
+    write_json(models / "champion.json", {"champion": "transformer", "reason": "alone", "fingerprint": fingerprint})
+    (folder / "params.yaml").write_text(yaml.safe_dump(small_settings(tiny_checkpoint)))
+    (folder / "dvc.yaml").write_text("stages: {}\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
+        track_one(models / "transformer", folder)
+    return folder

@@ -154,6 +154,11 @@ def make_project(folder: Path, weights: Path) -> Project:
     return project
 
 
+def track_one(model: Path, folder: Path) -> Tracked:
+    """Track a single model, which has no reports, into a folder's store."""
+    return track([model], evaluation=folder, comparison=folder / "none", champion=folder / CHAMPION, store=folder)
+
+
 def _run(folder, *command):
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("MLFLOW_", "DVC_", "GIT_"))
