@@ -9,6 +9,7 @@ import typer
 
 from pipeline.compression import format_of
 from pipeline.errors import StanceError
+from pipeline.prediction.spark_table import TEXT_FORMATS, refuse_text_formats
 
 
 class PredictEngine(StrEnum):
@@ -25,7 +26,7 @@ PredictEngineOption = Annotated[
     typer.Option(
         "--engine",
         help="What runs a transformer: onnx, torch, or auto (onnx where it was exported); or spark, which runs the "
-        "tracked model on a cluster and writes a folder of Parquet.",
+        "tracked model on a cluster, from Parquet to a new folder of Parquet.",
     ),
 ]
 
@@ -37,6 +38,7 @@ def predict_on_spark(source: str, output: str, *, column: str, model: str, prefi
     """
     from pipeline.prediction.spark_session import require_spark
 
+    refuse_text_formats(source)
     _refuse_output(output)
     require_spark()
 
@@ -62,7 +64,7 @@ def refuse_for_spark(*, texts: bool, source: str | None, output: str | None, for
 
     :raises StanceError: saying what Spark needs instead.
     """
-    if texts or source is None or output is None or source == "-":
+    if texts or not source or output is None or source == "-":
         message = "--engine spark needs --input FILE_OR_FOLDER and --output FOLDER."
     elif form is not None:
         message = f"--format {form} is not for --engine spark, which writes Parquet; leave it out."
@@ -76,9 +78,12 @@ def refuse_for_spark(*, texts: bool, source: str | None, output: str | None, for
 def _refuse_output(output: str) -> None:
     """Refuse an output that would not become what its name says."""
     path = Path(output)
+    if not output.strip():
+        message = "--output has no name in it; give that of a new folder."
+        raise StanceError(message)
     if "://" not in output and path.exists():
         message = f"{output} is there already; name a new folder, or remove it."
         raise StanceError(message)
-    if format_of(path) in (".csv", ".json", ".jsonl", ".ndjson"):
+    if format_of(path) in TEXT_FORMATS:
         message = f"{output}: --engine spark writes a folder of Parquet; name a folder."
         raise StanceError(message)

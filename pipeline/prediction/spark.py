@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import StanceError
 from pipeline.prediction.columns import added_columns
 from pipeline.prediction.predictor import manifest_of_stances
-from pipeline.prediction.spark_session import told
+from pipeline.prediction.spark_output import refuse_lost_rows, write_new
+from pipeline.prediction.spark_session import settings, told
 from pipeline.prediction.spark_table import checked_table, named
 from pipeline.stance import STANCES
 
@@ -57,16 +57,20 @@ def predict_on_spark(spark: "SparkSession", model: LoggedModel, request: SparkRe
     Their order is Spark's. Workers need the packages of this process: nothing is installed there.
 
     :raises StanceError: if the input cannot be read, has no such column of texts, an empty text or a column of ours;
-        if the output is there already or cannot be written.
+        if the output is there already, cannot be written or has fewer rows.
     """
     import mlflow.pyfunc
 
-    spark.conf.set("spark.sql.caseSensitive", "true")  # as on one machine, where "Stance" is none of our columns
-    table = checked_table(spark, request.input, request.column, prefix=request.prefix, provenance=request.provenance)
-    with told(f"Spark could not label {request.input}"):
-        answer = mlflow.pyfunc.spark_udf(spark, str(model.package), env_manager="local", extra_env=WORKERS)
-        _write(_labelled(_spread(spark, table), answer(named(request.column)), model, request), request.output)
-        return int(spark.read.parquet(request.output).count())
+    with settings(spark):
+        checked = checked_table(
+            spark, request.input, request.column, prefix=request.prefix, provenance=request.provenance
+        )
+        with told(f"Spark could not label {request.input}"):
+            answer = mlflow.pyfunc.spark_udf(spark, str(model.package), env_manager="local", extra_env=WORKERS)
+            labelled = _labelled(_spread(spark, checked.table), answer(named(request.column)), model, request)
+            write_new(spark, labelled, request.output)
+            refuse_lost_rows(spark, labelled, request.output, source=request.input, rows=checked.rows)
+    return checked.rows
 
 
 def _spread(spark: "SparkSession", table: "DataFrame") -> "DataFrame":
@@ -94,15 +98,3 @@ def _labelled(table: "DataFrame", answer: "Column", model: LoggedModel, request:
     return table.withColumn(held, answer).select(
         *[named(name) for name in table.columns], *[values[name].alias(column) for name, column in ours.items()]
     )
-
-
-def _write(table: "DataFrame", output: str) -> None:
-    from pyspark.errors import AnalysisException
-
-    try:
-        table.write.mode("errorifexists").parquet(output)
-    except AnalysisException as error:
-        if error.getCondition() != "PATH_ALREADY_EXISTS":
-            raise
-        message = f"{output} is there already; name a new folder, or remove it."
-        raise StanceError(message) from error

@@ -23,6 +23,12 @@ ON_THIS_MACHINE = {
     "spark.ui.enabled": "false",  # it would listen on every address
     "spark.log.level": "OFF",  # Java's traces of what is told in one sentence
 }
+# What the rows of one machine need, in a session that was open before too.
+SETTINGS = {
+    "spark.sql.caseSensitive": "true",  # "Stance" is none of our columns
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",  # INT96 loses the time zone, and years far away
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",  # the 01 of month=01 stays a text
+}
 STARTED_BY_SUBMIT = "PYSPARK_GATEWAY_PORT"  # a variable that spark-submit sets: Java runs already
 # A line of a report, Java's or Python's, that names an error: those of the cause come last.
 NAMED_ERROR = re.compile(r"^(?:Caused by: |: )?(?:[\w$]+\.)*(?P<name>\w+(?:Error|Exception)): (?P<reason>.+)$", re.M)
@@ -69,6 +75,19 @@ def spark_session() -> Iterator["SparkSession"]:
         yield started
     finally:
         started.stop()
+
+
+@contextmanager
+def settings(spark: "SparkSession") -> Iterator[None]:
+    """Read and write as one machine does; afterwards the session is as it was."""
+    before = {name: spark.conf.get(name) for name in SETTINGS}
+    for name, value in SETTINGS.items():
+        spark.conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            spark.conf.set(name, value)
 
 
 @contextmanager

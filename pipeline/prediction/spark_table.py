@@ -1,7 +1,9 @@
-"""What Spark reads: a table whose every row has a text, with the columns as the reader of one machine gives them."""
+"""What Spark reads: a table of Parquet whose every row has a text."""
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.compression import format_of
 from pipeline.errors import StanceError
@@ -11,25 +13,28 @@ from pipeline.prediction.spark_session import told
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
-# What the reader of one machine refuses is refused: a row of too few fields, a line that is no JSON.
-CSV = {"header": True, "multiLine": True, "quote": '"', "escape": '"', "mode": "FAILFAST"}
-FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
-    ".csv": ("csv", CSV),
-    ".jsonl": ("json", {"mode": "FAILFAST"}),
-    ".ndjson": ("json", {"mode": "FAILFAST"}),
-}
+TEXT_FORMATS = (".csv", ".json", ".jsonl", ".ndjson")
 SAYS_SOMETHING = r"(?U)[^\s\x1C-\x1F]"  # what Python's strip leaves
+PATTERN = re.compile(r"[\\{}\[\]*?]")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTable:
+    """A table that can be labelled, and how many rows it had when its texts were read."""
+
+    table: "DataFrame"
+    rows: int
 
 
 def checked_table(
     spark: "SparkSession", source: str, column: str, *, prefix: str = "", provenance: bool = False
-) -> "DataFrame":
+) -> CheckedTable:
     """Return a table that can be labelled: its texts are read once to see that none is empty.
 
-    :param source: a path or URI; a name that ends in .csv, .jsonl or .ndjson (.gz too) tells that format, and anything
-        else is Parquet, a file or a folder.
+    :param source: the path or URI of a Parquet file, or of a folder of them.
     :raises StanceError: if it cannot be read, lacks the column of texts, has an empty one, or a column of ours.
     """
+    refuse_text_formats(source)
     table = _read(spark, source)
     if column not in table.columns:
         listed = ", ".join(map(repr, table.columns)) or "none"
@@ -41,33 +46,42 @@ def checked_table(
         raise StanceError(message)
     refuse_taken(source, table.columns, prefix, provenance=provenance)
     with told(f"Spark cannot read {source}"):
-        _refuse_empty_texts(table, column)
-        return _without_nulls(table) if _format(source)[0] == "csv" else table
+        return CheckedTable(table, _rows_with_text(table, source, column))
+
+
+def refuse_text_formats(source: str) -> None:
+    """Refuse what Spark's readers lose in silence: columns in another order, second records of a line, encodings.
+
+    :raises StanceError: if the name says that it is CSV or JSON.
+    """
+    if format_of(Path(source)) in TEXT_FORMATS:
+        message = (
+            f"{source}: --engine spark reads only Parquet, a file or a folder; write it as Parquet first, "
+            "or leave out --engine spark, for one machine reads CSV and JSON Lines."
+        )
+        raise StanceError(message)
 
 
 def named(column: str) -> "Column":
     """Return the column of exactly that name, dots and all."""
     from pyspark.sql.functions import col
 
-    return col(quoted(column))
+    return col("`" + column.replace("`", "``") + "`")
 
 
-def quoted(column: str) -> str:
-    """Return a name as Spark's expressions take it."""
-    return "`" + column.replace("`", "``") + "`"
-
-
-def _format(source: str) -> tuple[str, dict[str, Any]]:
-    return FORMATS.get(format_of(Path(source)), ("parquet", {}))
+def literal(path: str) -> str:
+    """Return what Spark reads as this very path, if it is one of this machine; else it may be a pattern of several."""
+    local = "://" not in path and Path(path).exists()
+    return PATTERN.sub(r"\\\g<0>", path) if local else path
 
 
 def _read(spark: "SparkSession", source: str) -> "DataFrame":
     from pyspark.errors import AnalysisException
 
-    form, options = _format(source)
-    with told(f"Spark cannot read {source} as {form}"):
+    with told(f"Spark cannot read {source} as Parquet"):
         try:
-            table: DataFrame = spark.read.format(form).options(**options).load(source)
+            # Else the columns of the folder are those of one of its files.
+            table: DataFrame = spark.read.option("mergeSchema", "true").parquet(literal(source))
         except AnalysisException as error:
             if error.getCondition() != "PATH_NOT_FOUND":
                 raise
@@ -76,15 +90,13 @@ def _read(spark: "SparkSession", source: str) -> "DataFrame":
     return table
 
 
-def _refuse_empty_texts(table: "DataFrame", column: str) -> None:
-    empty = table.filter(named(column).isNull() | ~named(column).rlike(SAYS_SOMETHING))
-    for row in empty.select("_metadata.file_path").limit(1).collect():
-        message = f"{row[0]}: a {column!r} is empty; there is nothing to label, so remove such rows first."
+def _rows_with_text(table: "DataFrame", source: str, column: str) -> int:
+    """Count the rows and make sure that each has a text."""
+    from pyspark.sql.functions import count, count_if, lit
+
+    empty = named(column).isNull() | ~named(column).rlike(SAYS_SOMETHING)
+    [(rows, without)] = table.agg(count(lit(1)), count_if(empty)).collect()
+    if without:
+        message = f"{source}: {without} of {rows} values of {column!r} are empty; remove such rows first."
         raise StanceError(message)
-
-
-def _without_nulls(table: "DataFrame") -> "DataFrame":
-    """Give back the empty texts for which Spark reads nothing at all."""
-    from pyspark.sql.functions import coalesce, lit
-
-    return table.select(*[coalesce(named(name), lit("")).alias(name) for name in table.columns])
+    return int(rows)

@@ -1,9 +1,9 @@
 """``stance predict --engine spark``: the logged model on Spark gives the rows of one machine."""
 
-import csv
-import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from pipeline.errors import StanceError
 from pipeline.jsonl import write_json
 from pipeline.models.manifest import read_manifest
 from pipeline.prediction.spark import SparkRequest, logged_model, predict_on_spark
-from pipeline.prediction.spark_session import reason_of, spark_session
+from pipeline.prediction.spark_output import write_new
+from pipeline.prediction.spark_session import SETTINGS, reason_of, spark_session
 from pipeline.tracking import track
 from pipeline.tracking.store import opened, store_of
 
@@ -72,19 +73,15 @@ def stance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 def some_rows(count: int) -> list[dict[str, Any]]:
-    return [{"n": n, "the.quote": TEXTS[n % len(TEXTS)], "Stance": f"own {n}", "note": ""} for n in range(count)]
+    return [
+        {"n": n, "the.quote": TEXTS[n % len(TEXTS)], "Stance": f"own {n}", "note": "", "_metadata": n % 2 == 0}
+        for n in range(count)
+    ]
 
 
 def write_table(path: Path, rows: list[dict[str, Any]]):
-    if path.suffix == ".jsonl":
-        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    elif path.suffix == ".csv":
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-    else:
-        pq.write_table(pa.Table.from_pylist(rows), path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(rows), path)
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
@@ -110,7 +107,6 @@ def test_the_command_gives_the_rows_of_one_machine(stance, model_folder: Path, t
     tracked(tmp_path, model_folder, tiny_checkpoint)
     rows = some_rows(60)
     write_table(tmp_path / "whole.parquet", rows)
-    (tmp_path / "parts").mkdir()
     for number in range(3):
         write_table(tmp_path / "parts" / f"{number}.parquet", rows[number::3])
     asked = ("--column", "the.quote", "--provenance", "--prefix", "our_")
@@ -138,24 +134,64 @@ def session(baseline_folder: Path, tiny_checkpoint: Path, tmp_path_factory: pyte
             yield folder, model, spark
 
 
-@on_spark
-@pytest.mark.parametrize("name", ["in.jsonl", "in.csv"])
-def test_text_formats_give_the_rows_of_one_machine(session, name: str, tmp_path: Path, monkeypatch, capsys):
+@pytest.fixture
+def labelled(session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> Callable:
+    """Label with Spark, and with one machine the file that holds the same rows."""
     project, model, spark = session
-    write_table(tmp_path / name, some_rows(20))
-    request = SparkRequest(input=str(tmp_path / name), output=str(tmp_path / "several"), column="the.quote")
-    assert predict_on_spark(spark, model, request) == 20
-    monkeypatch.chdir(project)
-    arguments = ("predict", "-i", str(tmp_path / name), "--column", "the.quote", "-o", str(tmp_path / "one.parquet"))
-    code, _, err = run_command(arguments, monkeypatch, capsys)
-    assert code == 0, err
-    assert_same_rows(tmp_path / "several", tmp_path / "one.parquet")
+
+    def both(source: Path, same: Path) -> tuple[Path, Path]:
+        several, one = tmp_path / "several", tmp_path / "one.parquet"
+        rows = predict_on_spark(spark, model, SparkRequest(input=str(source), output=str(several)))
+        assert rows == pq.read_table(same).num_rows
+        monkeypatch.chdir(project)
+        code, _, err = run_command(("predict", "-i", str(same), "-o", str(one)), monkeypatch, capsys)
+        assert code == 0, err
+        return several, one
+
+    return both
+
+
+@on_spark
+def test_files_of_other_columns_and_partitions_give_the_rows_of_one_machine(labelled, tmp_path: Path):
+    rows = [{"n": n, "text": text, "note": f"own {n}", "office": f"seat {n}"} for n, text in enumerate(TEXTS)]
+    folder = tmp_path / "in [1]"  # no pattern, which in1 would match
+    for row in rows:
+        row["month"] = f"0{row['n'] % 2 + 1}"
+        left_out = "note" if row["n"] < 3 else "office"
+        row[left_out] = None
+        kept = {name: value for name, value in row.items() if name not in (left_out, "month")}
+        write_table(folder / f"month={row['month']}" / f"{row['n']}.parquet", [kept])
+    write_table(tmp_path / "whole.parquet", rows)
+    several, one = labelled(folder, tmp_path / "whole.parquet")
+    assert_same_rows(several, one)
+
+
+@on_spark
+def test_moments_stay_what_they_are(labelled, tmp_path: Path):
+    moments = [datetime(2400, 2, 29, 12, 30, 0, 123456, UTC), datetime(1600, 1, 1, tzinfo=UTC), None]
+    rows = [
+        {"n": n, "text": TEXTS[n], "at": moment, "local": moment and moment.replace(tzinfo=None)}
+        for n, moment in enumerate(moments)
+    ]
+    write_table(tmp_path / "in.parquet", rows)
+    several, one = labelled(tmp_path / "in.parquet", tmp_path / "in.parquet")
+    assert types_of(several)["at"] == pa.timestamp("us", "UTC")
+    assert_same_rows(several, one)
+
+
+@on_spark
+def test_an_open_session_keeps_its_settings(session, tmp_path: Path):
+    _, model, spark = session
+    before = {name: spark.conf.get(name) for name in SETTINGS}
+    assert before != SETTINGS
+    with pytest.raises(StanceError, match="There is no"):
+        predict_on_spark(spark, model, SparkRequest(input=str(tmp_path / "none"), output=str(tmp_path / "out")))
+    assert {name: spark.conf.get(name) for name in SETTINGS} == before
 
 
 @on_spark
 def test_a_worker_opens_the_model_once_for_all_of_its_tasks(session, tmp_path: Path):
     _, model, spark = session
-    (tmp_path / "in").mkdir()
     for number in range(6):
         write_table(tmp_path / "in" / f"{number}.parquet", some_rows(5))
 
@@ -190,25 +226,68 @@ def test_a_worker_opens_the_model_once_for_all_of_its_tasks(session, tmp_path: P
 
 @on_spark
 @pytest.mark.parametrize(
-    ("name", "content", "complaint"),
+    ("rows", "complaint"),
     [
-        ("in.csv", "quote\na\n", "there is no column 'text', only 'quote'; name it with --column"),
-        ("in.csv", "text,note\na,b\nc\n", "Malformed CSV record"),
-        ("in.csv", 'text,note\n" \u00a0",b\n', "in.csv: a 'text' is empty"),
-        ("in.csv", "text,p_threat\na,b\n", "already has a column 'p_threat'"),
-        ("in.jsonl", '{"text": 1}\n', "'text' must be a column of texts; its values are bigint"),
-        ("in.jsonl", '{"text": "a"}\n{"te', "as json"),
-        ("in.parquet", "a", "is not a Parquet file"),
-        ("elsewhere", "a", "There is no"),
+        ([{"quote": "a"}], "there is no column 'text', only 'quote'; name it with --column"),
+        ([{"text": "a"}, {"text": " \u00a0"}, {"text": None}], r"in.parquet: 2 of 3 values of 'text' are empty"),
+        ([{"text": "a", "p_threat": 1}], "already has a column 'p_threat'"),
+        ([{"text": 1}], "'text' must be a column of texts; its values are bigint"),
     ],
 )
-def test_an_unfit_input_is_one_sentence(session, name: str, content: str, complaint: str, tmp_path: Path):
+def test_an_unfit_table_is_one_sentence(session, rows: list, complaint: str, tmp_path: Path):
+    write_table(tmp_path / "in.parquet", rows)
+    assert_refused(session, tmp_path, "in.parquet", complaint)
+
+
+@on_spark
+def test_what_is_no_table_is_one_sentence(session, tmp_path: Path):
+    (tmp_path / "in.parquet").write_text("a", encoding="utf-8")
+    assert_refused(session, tmp_path, "in.parquet", "is not a Parquet file")
+    assert_refused(session, tmp_path, "elsewhere", "There is no .*elsewhere where Spark looks for it")
+    assert_refused(session, tmp_path, "in.csv", "reads only Parquet")
+    write_table(tmp_path / "in" / "a.parquet", [{"text": "a", "n": 1}])
+    write_table(tmp_path / "in" / "b.parquet", [{"text": "a", "n": "1"}])
+    assert_refused(session, tmp_path, "in", "as Parquet .*merg")
+    moments = pa.table({"text": ["a"], "at": pa.array([0], pa.timestamp("ns"))})
+    pq.write_table(moments, tmp_path / "fine.parquet")
+    assert_refused(session, tmp_path, "fine.parquet", "Illegal Parquet type.*NANOS")
+
+
+def assert_refused(session: tuple, folder: Path, name: str, complaint: str):
     _, model, spark = session
-    (tmp_path / name.replace("elsewhere", "here")).write_text(content, encoding="utf-8")
     with pytest.raises(StanceError, match=complaint) as raised:
-        predict_on_spark(spark, model, SparkRequest(input=str(tmp_path / name), output=str(tmp_path / "out")))
+        predict_on_spark(spark, model, SparkRequest(input=str(folder / name), output=str(folder / "out")))
     assert len(str(raised.value).splitlines()) == 1
-    assert not (tmp_path / "out").exists()
+    assert not (folder / "out").exists()
+
+
+@on_spark
+def test_a_run_that_fails_while_it_writes_leaves_nothing(session, tmp_path: Path):
+    _, model, spark = session
+    damaged = tmp_path / "damaged"
+    shutil.copytree(model.package, damaged)
+    for kept in damaged.rglob("*.skops"):
+        kept.write_bytes(b"")
+    write_table(tmp_path / "in.parquet", [{"text": TEXTS[0]}])
+    assert_refused((None, replace(model, package=damaged), spark), tmp_path, "in.parquet", "Spark could not label")
+    request = SparkRequest(input=str(tmp_path / "in.parquet"), output=str(tmp_path / "out"))
+    assert predict_on_spark(spark, model, request) == 1
+
+
+@on_spark
+def test_lost_rows_are_told(session, tmp_path: Path, monkeypatch):
+    _, model, spark = session
+    write_table(tmp_path / "in.parquet", [{"text": text} for text in TEXTS])
+    request = SparkRequest(input=str(tmp_path / "in.parquet"), output=str(tmp_path / "out"))
+
+    def written_elsewhere(spark, table, output):
+        write_new(spark, table, output)
+        for part in Path(output).glob("part-*"):
+            part.unlink()
+
+    monkeypatch.setattr("pipeline.prediction.spark.write_new", written_elsewhere)
+    with pytest.raises(StanceError, match=r"out holds 0 rows for the 6 of .*in.parquet: the input changed"):
+        predict_on_spark(spark, model, request)
 
 
 @on_spark
@@ -233,6 +312,9 @@ BARE = ("--input", "in.parquet", "--output", "out")
         ((*BARE, "--format", "csv"), "--format csv is not for --engine spark"),
         ((*BARE, "--resume"), "--resume is not for --engine spark"),
         (("--input", "in.parquet", "--output", "."), ". is there already"),
+        (("--input", "in.parquet", "--output", ""), "--output has no name in it"),
+        (("--input", "", "--output", "out"), "needs --input FILE_OR_FOLDER and --output FOLDER"),
+        (("--input", "in.csv.gz", "--output", "out"), "in.csv.gz: --engine spark reads only Parquet"),
         (("--input", "in.parquet", "--output", "out.jsonl"), "writes a folder of Parquet"),
         ((*BARE, "--model", "some/folder"), "some/folder is no model of the MLflow store"),
         (BARE, "There is no MLflow store at"),
