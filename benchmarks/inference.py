@@ -24,8 +24,10 @@ from reduced import reduced
 
 from pipeline.atomic import replacing_file
 from pipeline.engines.onnx_model import OnnxModel
+from pipeline.engines.openvino_model import OpenVinoModel
 from pipeline.markdown import table
 from pipeline.models.baseline import BaselineModel
+from pipeline.models.precision import use_bf16
 from pipeline.models.transformer import TransformerModel
 
 Score = Callable[[Sequence[str]], np.ndarray]  # texts -> probabilities
@@ -95,7 +97,10 @@ def engines(threads: int, learned: Sequence[str], scratch: Path) -> dict[str, Sc
     return {
         "transformers pipeline, batches of 32": transformers_pipeline(torch_model),
         REFERENCE: torch_model.probabilities,
-        "ONNX fp32 (the default)": OnnxModel.load(MODELS / "onnx", threads=threads).probabilities,
+        "ONNX fp32 (the default for a few texts)": OnnxModel.load(MODELS / "onnx", threads=threads).probabilities,
+        f"OpenVINO {'bf16' if use_bf16('auto') else 'f32'} (the default for many)": OpenVinoModel.load(
+            MODELS / "onnx", threads=threads
+        ).probabilities,
         **reduced(MODELS / "onnx", torch_model, learned, scratch, threads),
         "baseline": baseline.probabilities,
     }

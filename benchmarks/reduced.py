@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from pipeline.engines.onnx_model import GRAPH, OnnxModel
+from pipeline.engines.exported_model import GRAPH
+from pipeline.engines.onnx_model import OnnxModel
+from pipeline.engines.openvino_model import OpenVinoModel, openvino
 from pipeline.models.precision import use_bf16
 from pipeline.models.transformer import TransformerModel
 
@@ -19,7 +20,7 @@ CALIBRATION = 200  # texts, on which static int8 learns its scales
 def reduced(
     exported: Path, model: TransformerModel, texts: Sequence[str], scratch: Path, threads: int
 ) -> dict[str, Score]:
-    """Return what can be made here, by name: bf16 only where the processor has it, OpenVINO where it is installed.
+    """Return what can be made here, by name: bf16 only where the processor has it.
 
     :param texts: to calibrate on; not those that are measured.
     """
@@ -32,9 +33,7 @@ def reduced(
     }
     if use_bf16("auto"):
         found["torch bf16"] = torch_bf16(model)
-    if find_spec("openvino") is not None:
-        for precision in ("f32", *(["bf16"] if use_bf16("auto") else [])):
-            found[f"OpenVINO {precision}"] = openvino(exported, precision, threads).probabilities
+    found["OpenVINO f32"] = openvino_f32(exported, threads).probabilities
     return found
 
 
@@ -118,16 +117,16 @@ def torch_bf16(model: TransformerModel) -> Score:
     return score
 
 
-def openvino(exported: Path, precision: str, threads: int) -> OnnxModel:
-    import openvino as ov
-
-    plain = OnnxModel.load(exported, threads=threads)
-    compiled = ov.Core().compile_model(
-        exported / GRAPH, "CPU", {"INFERENCE_PRECISION_HINT": precision, "INFERENCE_NUM_THREADS": threads}
+def openvino_f32(exported: Path, threads: int) -> OpenVinoModel:
+    """Compile as for `stance`, but without bf16 where the processor has it."""
+    plain = OpenVinoModel.load(exported, threads=threads)
+    graph = (
+        openvino()
+        .Core()
+        .compile_model(
+            exported / GRAPH,
+            "CPU",
+            {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads},
+        )
     )
-
-    class Session:
-        def run(self, _: None, given: dict[str, np.ndarray]) -> list[Any]:
-            return [compiled([given["input_ids"], given["attention_mask"]])[0]]
-
-    return OnnxModel(Session(), plain.tokenizer, plain.labels, plain.temperature, plain.shift)
+    return replace(plain, graph=graph)

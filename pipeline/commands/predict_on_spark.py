@@ -17,6 +17,7 @@ class PredictEngine(StrEnum):
 
     AUTO = "auto"  # as in pipeline.engines.choosing
     ONNX = "onnx"
+    OPENVINO = "openvino"
     TORCH = "torch"
     SPARK = "spark"
 
@@ -25,7 +26,7 @@ PredictEngineOption = Annotated[
     PredictEngine,
     typer.Option(
         "--engine",
-        help="What runs a transformer: onnx, torch, or auto (onnx where it was exported); or spark, which runs the "
+        help="What runs a transformer: onnx (one quote), openvino (many), torch, or auto; or spark, which runs the "
         "tracked model on a cluster, from Parquet to a new folder of Parquet.",
     ),
 ]

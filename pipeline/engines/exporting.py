@@ -5,7 +5,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.engines.onnx_model import GRAPH, TOKENIZER
+from pipeline.engines.exported_model import GRAPH, TOKENIZER
 from pipeline.errors import StanceError
 from pipeline.models.manifest import MANIFEST, read_manifest
 

@@ -18,7 +18,8 @@ OF_KIND = {
     "baseline": ("skops",),
     "transformer": ("safetensors", "tokenizers", "torch", "transformers"),
 }
-OF_EXPORT = ("onnxruntime", "tokenizers")
+OF_EXPORT = ("onnxruntime", "openvino", "tokenizers")
+OF_EXPORT_IF_INSTALLED = {"openvino"}  # it answers faster, but is not needed
 
 
 def log_served_model(client: "MlflowClient", experiment: str, run: str, subject: Subject) -> str:
@@ -94,5 +95,6 @@ def requirements(kind: str, *, exported: bool = False) -> list[str]:
         try:
             pins.append(f"{name}=={version(name).partition('+')[0]}")
         except PackageNotFoundError:
-            pins.append(name)
+            if name not in OF_EXPORT_IF_INSTALLED:
+                pins.append(name)
     return pins

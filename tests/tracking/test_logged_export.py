@@ -12,7 +12,7 @@ from toy_project import track_one
 
 import pipeline
 from pipeline.engines.choosing import Engine
-from pipeline.engines.onnx_model import GRAPH, OnnxModel
+from pipeline.engines.exported_model import GRAPH, ExportedModel
 from pipeline.models import load_model
 from pipeline.models.manifest import read_manifest
 from pipeline.models.transformer import TransformerModel
@@ -81,7 +81,7 @@ def test_it_answers_without_torch_as_torch_does(exported_project, transformer_fo
 def test_a_logged_model_is_opened_by_the_engine_that_was_asked_for(exported_project, tmp_path):
     (exported_project / "models" / "onnx").rename(tmp_path / "onnx")  # so that only the logged one is left
     try:
-        assert isinstance(project_predictor(URI, exported_project).model, OnnxModel)
+        assert isinstance(project_predictor(URI, exported_project).model, ExportedModel)
         assert isinstance(project_predictor(URI, exported_project, engine=Engine.TORCH).model, TransformerModel)
     finally:
         (tmp_path / "onnx").rename(exported_project / "models" / "onnx")
