@@ -5,8 +5,10 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -67,16 +69,17 @@ def _votes(ids: set[str]) -> dict[str, list[str]]:
     return votes
 
 
+REPRO = [sys.executable, "-m", "dvc", "repro"]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
+
 def repro(project: Path, *arguments: str) -> list[str]:
     """Run ``dvc repro`` and return the names of the stages that ran."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        [sys.executable, "-m", "dvc", "repro", *arguments],
-        cwd=project,
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
+        [*REPRO, *arguments], cwd=project, env=environment(), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return re.findall(r"Running stage '([^']+)'", done.stdout)
@@ -136,3 +139,39 @@ def test_training_again_gives_the_same_bytes(project: Path):
     assert repro(project, "--force", "--single-item", *stages) == stages
     assert {path: path.read_bytes() for path in files} == before
     assert len(files) == 4
+
+
+@pytest.mark.usefixtures("first_run")
+def test_a_run_that_was_killed_loses_nothing_and_the_next_goes_on(project: Path):
+    settings = yaml.safe_load((project / "params.yaml").read_text())
+    settings["models"]["transformer"]["head_learning_rate"] *= 2
+    settings["models"]["baseline"]["cue_weight"] *= 2
+    (project / "params.yaml").write_text(yaml.safe_dump(settings))
+    folder = project / "models/transformer"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert kill_in(project, "train@transformer") == {"train@baseline", "train@transformer"}
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    ran = repro(project)
+    assert "train@transformer" in ran
+    assert "train@baseline" not in ran
+    assert repro(project) == []
+    predicted = {path: path.read_bytes() for path in (project / "data/predictions").rglob("*.jsonl")}
+    stages = [f"{stage}@{model}" for stage in ("train", "predict") for model in ("baseline", "transformer")]
+    assert repro(project, "--force", "--single-item", *stages) == stages  # as if it had never been killed
+    assert {path: path.read_bytes() for path in predicted} == predicted
+
+
+def kill_in(project: Path, stage: str) -> set[str]:
+    """Run ``dvc repro`` and kill it and what it started a second after a stage began; return what had begun."""
+    log = project / "killed.log"
+    with log.open("w") as stream:
+        running = subprocess.Popen(
+            REPRO, cwd=project, env=environment(), stdout=stream, stderr=stream, start_new_session=True
+        )
+        while f"Running stage '{stage}'" not in log.read_text():
+            assert running.poll() is None, log.read_text()
+            time.sleep(0.05)
+        time.sleep(1)
+        os.killpg(running.pid, signal.SIGKILL)
+        assert running.wait() == -signal.SIGKILL
+    return set(re.findall(r"Running stage '([^']+)'", log.read_text()))
