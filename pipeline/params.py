@@ -87,7 +87,9 @@ class TransformerParams(Section):
     warmup: Annotated[float, Field(ge=0, lt=1)]  # share of all steps
     label_smoothing: Annotated[float, Field(ge=0, lt=1)]
     second_label_share: Annotated[float, Field(ge=0, lt=0.5)]  # of the target, where a statement has a second label
-    dropout: Annotated[float, Field(ge=0, lt=1)]
+    dropout: Annotated[float, Field(ge=0, lt=1)]  # of hidden states that are trained
+    attention_dropout: Annotated[float, Field(ge=0, lt=1)]  # of attention weights; drawing it takes a fifth of the time
+    runs: Count  # trainings from one start, which differ by chance; the model is the mean of their weights
     patience: Count  # epochs without a better validation macro-F1
     precision: Literal["auto", "fp32", "bf16"]  # auto: bf16 where the processor has instructions for it
 
@@ -118,7 +120,6 @@ class AdaptParams(Section):
     sure_others: Probability  # share of the lines that are `other` beyond doubt to learn from; they are the most
     second_label_share: dict[int, Annotated[float, Field(gt=0, lt=0.5)]]  # of the target, by the annotator's sureness
     masked_words: MaskedWordsParams
-    fine_tunings: Count  # with seeds that follow one another; the encoder is the mean of their weights
     fine_tuning: TransformerParams
 
     @model_validator(mode="after")

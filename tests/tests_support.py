@@ -27,11 +27,11 @@ def small_settings(checkpoint: Path) -> dict[str, object]:
         "learning_rate": 0.01,
         "head_learning_rate": 0.02,
         "dropout": 0.0,
+        "runs": 1,
         "patience": 4,
     }
     settings["models"]["transformer"] |= small_transformer
     settings["adapt"]["fine_tuning"] |= small_transformer
-    settings["adapt"]["fine_tunings"] = 1
     small_masked_words = {"epochs": 0, "tokens_in_a_batch": 512, "learning_rate": 0.01, "longest_tokens": 64}
     settings["adapt"]["masked_words"] |= small_masked_words
     settings["evaluate"]["resamples"] = 100

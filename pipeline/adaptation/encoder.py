@@ -42,9 +42,8 @@ def adapt_encoder(
 
     :raises StanceError: if there is nothing to learn from, or too little.
     """
-    from pipeline.adaptation.averaging import average_into_first
+    from pipeline.models.averaging import fine_tune_and_average
     from pipeline.models.checkpoint import resolve_checkpoint
-    from pipeline.models.fine_tuning import fine_tune
 
     plain = list(dict.fromkeys(text for text in map(normalised, texts) if text))
     lines = labelled_lines(annotations, plain, config)
@@ -63,15 +62,11 @@ def adapt_encoder(
             shutil.copytree(start, out, dirs_exist_ok=True)
             return Adapted(len(plain), lines, losses, ())
         settings = config.fine_tuning.model_copy(update={"checkpoint": start, "checkpoint_sha256": None})
-        tuned = [
-            fine_tune(
-                lines.train, lines.validation, settings, targets=lines.targets, seed=seed + number, threads=threads
-            )
-            for number in range(config.fine_tunings)
-        ]
-    average_into_first([model.encoder for model, _ in tuned])
-    save_in_half_precision(tuned[0][0], out)
-    return Adapted(len(plain), lines, losses, tuple(history for _, history in tuned))
+        model, histories = fine_tune_and_average(
+            lines.train, lines.validation, settings, targets=lines.targets, seed=seed, threads=threads
+        )
+    save_in_half_precision(model, out)
+    return Adapted(len(plain), lines, losses, histories)
 
 
 def save_in_half_precision(model: "TransformerModel", out: Path) -> None:

@@ -59,7 +59,15 @@ class StanceEncoder(PreTrainedModel):
         self.encoder = AutoModel.from_config(encoder, attn_implementation="eager")
         self.dropout = nn.Dropout(config.head_dropout)
         self.head = nn.Linear(encoder.hidden_size, len(config.labels))
+        self.frozen: tuple[nn.Module, ...] = ()  # see freeze_from_below
         self.post_init()  # type: ignore[no-untyped-call]
+
+    def train(self, mode: bool = True) -> "StanceEncoder":
+        """Set the mode; frozen parts stay as they answer, since noise from dropout has nothing to teach them."""
+        super().train(mode)
+        for module in self.frozen:
+            module.train(mode=False)
+        return self
 
     def forward(
         self,
@@ -87,22 +95,32 @@ def mean_pool(states: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tenso
 
 
 def from_checkpoint(
-    folder: str, *, labels: Sequence[str] = STANCES, head_dropout: float, dropout: float, longest_tokens: int
+    folder: str,
+    *,
+    labels: Sequence[str] = STANCES,
+    head_dropout: float,
+    dropout: float,
+    attention_dropout: float | None = None,
+    longest_tokens: int,
 ) -> StanceEncoder:
     """Put a head on a pre-trained encoder: its own where it was trained on the same labels, otherwise a new one.
 
     :param folder: a folder that :class:`StanceEncoder` wrote, or a folder or hub id that ``AutoModel`` can load.
+    :param attention_dropout: of the attention weights; None takes that of the hidden states.
     """
+    dropouts = {
+        "hidden_dropout_prob": dropout,
+        "attention_probs_dropout_prob": dropout if attention_dropout is None else attention_dropout,
+    }
     names = {"id2label": dict(enumerate(map(str, labels)))}
     settings: dict[str, Any] = {"head_dropout": head_dropout, "longest_tokens": longest_tokens} | names
     if is_stance_encoder(folder):
-        return _continued(folder, settings, dropout=dropout)
+        return _continued(folder, settings, dropouts)
     pretrained = AutoModel.from_pretrained(
         folder,
         attn_implementation="eager",
         dtype=torch.float32,
-        hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=dropout,
+        **dropouts,
     )
     inner = pretrained.config.to_diff_dict() | {"model_type": pretrained.config.model_type}
     for key in ("transformers_version", "dtype", "architectures", "_name_or_path"):
@@ -118,9 +136,9 @@ def is_stance_encoder(folder: str) -> bool:
     return config.is_file() and read_json(config).get("model_type") == StanceEncoderConfig.model_type
 
 
-def _continued(folder: str, settings: dict[str, Any], *, dropout: float) -> StanceEncoder:
+def _continued(folder: str, settings: dict[str, Any], dropouts: dict[str, float]) -> StanceEncoder:
     trained = StanceEncoder.from_pretrained(folder, dtype=torch.float32)
-    inner = trained.config.encoder | {"hidden_dropout_prob": dropout, "attention_probs_dropout_prob": dropout}
+    inner = trained.config.encoder | dropouts
     model = StanceEncoder(StanceEncoderConfig(encoder=inner, **settings))
     model.encoder.load_state_dict(trained.encoder.state_dict())
     if trained.config.labels == model.config.labels:
@@ -146,6 +164,6 @@ def freeze_from_below(model: StanceEncoder, *, train_embeddings: bool, layers: i
             f"not {layers}; set a lower number."
         )
         raise StanceError(message)
-    model.encoder.embeddings.requires_grad_(False)
-    for layer in stack[:layers]:
-        layer.requires_grad_(False)
+    model.frozen = (model.encoder.embeddings, *stack[:layers])
+    for module in model.frozen:
+        module.requires_grad_(False)

@@ -28,10 +28,12 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
     labels: Sequence[str] = STANCES,
     targets: Sequence[Sequence[float]] | None = None,
     seed: int,
+    run: int = 0,
     threads: int,
 ) -> tuple[TransformerModel, tuple[dict[str, float], ...]]:
     """Fine-tune the encoder of ``params.checkpoint`` and keep the epoch with the best validation macro-F1.
 
+    :param run: number of several trainings from the same start, which ``seed`` alone decides.
     :param targets: for each training example the probabilities of the labels to learn; None asks for its label alone.
     :return: the model, not yet calibrated, and one row of numbers an epoch.
     :raises StanceError: if the checkpoint is missing or has another sum than expected.
@@ -43,6 +45,8 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # without it a GPU refuses to be deterministic
     set_seed(seed, deterministic=True)
     torch.use_deterministic_algorithms(mode=True)
+    # It guards against reading memory that nobody wrote, at the price of writing all of it twice.
+    torch.utils.deterministic.fill_uninitialized_memory = False  # type: ignore[attr-defined]
     folder = resolve_checkpoint(params.checkpoint, params.checkpoint_sha256)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = from_checkpoint(
@@ -50,6 +54,7 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
         labels=labels,
         head_dropout=params.dropout,
         dropout=params.dropout,
+        attention_dropout=params.attention_dropout,
         longest_tokens=params.longest_tokens,
     )
     freeze_from_below(model, train_embeddings=params.train_embeddings, layers=params.frozen_layers)
@@ -59,7 +64,7 @@ def fine_tune(  # noqa: PLR0913 - what is learned, on what and how
     with tempfile.TemporaryDirectory(prefix="stance-fine-tuning-") as scratch:
         trainer = Trainer(
             model=model,
-            args=training_arguments(params, Path(scratch), seed),
+            args=training_arguments(params, Path(scratch), seed + run),
             train_dataset=tokenised([text for text, _ in train], wanted, tokenizer, params.longest_tokens),
             eval_dataset=tokenised([text for text, _ in validation], checked, tokenizer, params.longest_tokens),
             processing_class=tokenizer,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from pipeline.models.averaging import History
     from pipeline.params import BaselineParams, ModelName, ModelsParams, TransformerParams
     from pipeline.records import LabelledStatement
 
@@ -152,22 +153,33 @@ def train_transformer(  # noqa: PLR0913 - what is learned, on what and how
     threads: int,
 ) -> Trained:
     """Fine-tune on train with early stopping on validation, and calibrate on validation."""
-    from pipeline.models.fine_tuning import fine_tune
+    from pipeline.models.averaging import fine_tune_and_average
     from pipeline.models.transformer import TransformerModel
 
-    model, history = fine_tune(train, validation, params, labels=labels, targets=targets, seed=seed, threads=threads)
+    model, histories = fine_tune_and_average(
+        train, validation, params, labels=labels, targets=targets, seed=seed, threads=threads
+    )
     logits = model.logits([text for text, _ in validation])
     temperature, metrics, answers = _calibration(logits, validation, shift)
-    best = max(history, key=lambda row: (row["validation_macro_f1"], -row["epoch"]))
+    best = [max(rows, key=lambda row: (row["validation_macro_f1"], -row["epoch"])) for rows in histories]
     return Trained(
         model=TransformerModel(model.encoder, model.tokenizer, temperature, shift),
         temperature=temperature,
         shift=shift,
         metrics=metrics,
-        history=history,
-        chosen={"epoch": int(best["epoch"])},
+        history=_numbered(histories),
+        chosen={"epoch": int(best[0]["epoch"])}
+        if len(best) == 1
+        else {f"epoch_of_run_{run}": int(row["epoch"]) for run, row in enumerate(best, start=1)},
         answers=answers,
     )
+
+
+def _numbered(histories: "Sequence[History]") -> "History":
+    """Put the histories of several runs one after another, with the number of each."""
+    if len(histories) == 1:
+        return histories[0]
+    return tuple({"run": float(run), **row} for run, rows in enumerate(histories, start=1) for row in rows)
 
 
 def save_model(

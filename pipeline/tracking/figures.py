@@ -34,11 +34,12 @@ def run_metrics(manifest: Manifest, evaluation: Mapping[str, Any]) -> dict[str, 
 
 
 def history_metrics(manifest: Manifest) -> Iterator[tuple[str, float, int]]:
-    """Yield (name, value, epoch) of each step of the training or search."""
+    """Yield (name, value, epoch) of each step of the training or search; of several trainings each has its names."""
     for row in manifest.history:
+        run = f"run_{int(row['run'])}/" if "run" in row else ""
         for name, value in row.items():
-            if name != "epoch" and _is_number(value) and math.isfinite(value):
-                yield f"history/{_plain(name)}", float(value), int(row["epoch"])
+            if name not in {"epoch", "run"} and _is_number(value) and math.isfinite(value):
+                yield f"history/{run}{_plain(name)}", float(value), int(row["epoch"])
 
 
 def _flat_params(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -34,6 +34,26 @@ def test_all_below_the_lowest_trained_layer_is_frozen(encoder: StanceEncoder):
     assert trainable(encoder) == {"head.weight", "head.bias"}
 
 
+def test_frozen_parts_answer_in_training_as_they_always_do(tiny_checkpoint: Path):
+    encoder = from_checkpoint(str(tiny_checkpoint), head_dropout=0.5, dropout=0.5, longest_tokens=16)
+    ids = torch.tensor([[1, 2, 3, 4]])
+    freeze_from_below(encoder, train_embeddings=False, layers=1)
+    encoder.train()
+    states = [encoder.encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state for _ in range(2)]
+    assert torch.equal(*states)
+    answers = [encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).logits for _ in range(2)]
+    assert not torch.equal(*answers), "the head, which is trained, drops"
+
+
+def test_dropout_of_attention_has_a_rate_of_its_own(tiny_checkpoint: Path):
+    encoder = from_checkpoint(
+        str(tiny_checkpoint), head_dropout=0.0, dropout=0.0, attention_dropout=0.5, longest_tokens=16
+    )
+    encoder.train()
+    ids = torch.tensor([[1, 2, 3, 4]])
+    assert not torch.equal(*(encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).logits for _ in range(2)))
+
+
 def test_more_layers_than_there_are_is_refused(encoder: StanceEncoder):
     with pytest.raises(StanceError, match=r"frozen_layers: the checkpoint has 1 layers"):
         freeze_from_below(encoder, train_embeddings=False, layers=2)

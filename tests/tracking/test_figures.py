@@ -62,6 +62,8 @@ def test_an_estimate_gives_three_figures_and_other_numbers_their_path():
 
 def test_history_is_told_by_epoch_without_what_is_undefined():
     rows = ({"epoch": 1.0, "loss": 0.9}, {"epoch": 2.0, "loss": math.nan, "note": "early"}, {"epoch": 3.0, "loss": 0.4})
+    several = [{"run": 2.0, "epoch": 1.0, "loss": 0.9}]
+    assert list(history_metrics(manifest(history=several))) == [("history/run_2/loss", 0.9, 1)]
     assert list(history_metrics(manifest(history=rows))) == [("history/loss", 0.9, 1), ("history/loss", 0.4, 3)]
 
 
