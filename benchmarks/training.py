@@ -80,11 +80,13 @@ def arguments() -> argparse.Namespace:
 def recipes(shipped: TransformerParams) -> list[Recipe]:
     """Return the plain Trainer first, then one change after the other, up to what ships."""
     fp32 = shipped.model_copy(update={"precision": "fp32"})
-    everything = fp32.model_copy(update={"frozen_layers": 0, "train_embeddings": True})
+    dropping = fp32.model_copy(update={"attention_dropout": shipped.dropout})
+    everything = dropping.model_copy(update={"frozen_layers": 0, "train_embeddings": True})
     found = [
         Recipe("plain Trainer: random batches, fp32, all weights", everything, {"train_sampling_strategy": "random"}),
         Recipe("batches of like length", everything, {}),
-        Recipe("... embeddings and lowest layers frozen", fp32, {}),
+        Recipe("... embeddings and lowest layers frozen", dropping, {}),
+        Recipe("... no dropout of attention", fp32, {}),
     ]
     if use_bf16(shipped.precision):
         found.append(Recipe("... bf16 (ships)", shipped, {}))
@@ -105,7 +107,11 @@ def one_epoch(recipe: Recipe, examples: Sequence[Example], *, threads: int, seed
     folder = resolve_checkpoint(params.checkpoint, params.checkpoint_sha256)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = from_checkpoint(
-        folder, head_dropout=params.dropout, dropout=params.dropout, longest_tokens=params.longest_tokens
+        folder,
+        head_dropout=params.dropout,
+        dropout=params.dropout,
+        attention_dropout=params.attention_dropout,
+        longest_tokens=params.longest_tokens,
     )
     freeze_from_below(model, train_embeddings=params.train_embeddings, layers=params.frozen_layers)
     config = model.encoder.config
