@@ -27,7 +27,7 @@ from pipeline.engines.onnx_model import OnnxModel
 from pipeline.engines.openvino_model import OpenVinoModel
 from pipeline.markdown import table
 from pipeline.models.baseline import BaselineModel
-from pipeline.models.precision import use_bf16
+from pipeline.models.precision import processor_has_bf16
 from pipeline.models.transformer import TransformerModel
 
 Score = Callable[[Sequence[str]], np.ndarray]  # texts -> probabilities
@@ -98,7 +98,7 @@ def engines(threads: int, learned: Sequence[str], scratch: Path) -> dict[str, Sc
         "transformers pipeline, batches of 32": transformers_pipeline(torch_model),
         REFERENCE: torch_model.probabilities,
         "ONNX fp32 (the default for a few texts)": OnnxModel.load(MODELS / "onnx", threads=threads).probabilities,
-        f"OpenVINO {'bf16' if use_bf16('auto') else 'f32'} (the default for many)": OpenVinoModel.load(
+        f"OpenVINO {'bf16' if processor_has_bf16() else 'f32'} (the default for many)": OpenVinoModel.load(
             MODELS / "onnx", threads=threads
         ).probabilities,
         **reduced(MODELS / "onnx", torch_model, learned, scratch, threads),

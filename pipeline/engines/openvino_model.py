@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.engines.exported_model import Batch, ExportedModel
+from pipeline.models.precision import processor_has_bf16
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +30,7 @@ def openvino() -> Any:  # noqa: ANN401 - a module
 class OpenVinoModel(ExportedModel):
     """An exported transformer for long work; it takes longer to open than ONNX Runtime and less to answer.
 
-    Matrix products are in bf16 where OpenVINO finds instructions for it, else in fp32. benchmarks/inference.py
+    Matrix products are in bf16 where the processor has instructions for it, else in fp32. benchmarks/inference.py
     measures what that changes in the answers.
     """
 
@@ -39,7 +40,8 @@ class OpenVinoModel(ExportedModel):
         import os
 
         core = openvino().Core()
-        bf16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        # OpenVINO says that it can where it would emulate, too.
+        bf16 = processor_has_bf16() and "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         streams = threads or os.cpu_count() or 1
         return core.compile_model(
             path,
@@ -53,13 +55,14 @@ class OpenVinoModel(ExportedModel):
 
     def scored(self, batches: Iterator[Batch]) -> "Iterator[tuple[list[int], NDArray[np.float32]]]":
         """Yield the rows of each batch with their logits, first begun first."""
-        free = [self.graph.create_infer_request() for _ in range(WAITING * self.graph.get_property("NUM_STREAMS"))]
+        most = WAITING * self.graph.get_property("NUM_STREAMS")
         begun: deque[tuple[list[int], Any]] = deque()
         for batch in batches:
-            if not free:
-                yield self._finished(*begun[0])
-                free.append(begun.popleft()[1])
-            request = free.pop()
+            if len(begun) < most:
+                request = self.graph.create_infer_request()
+            else:
+                rows, request = begun.popleft()
+                yield self._finished(rows, request)
             request.start_async([batch.input_ids, batch.attention_mask])
             begun.append((batch.rows, request))
         for rows, request in begun:
