@@ -27,7 +27,6 @@ from pipeline.engines.onnx_model import OnnxModel
 from pipeline.engines.openvino_model import OpenVinoModel
 from pipeline.markdown import table
 from pipeline.models.baseline import BaselineModel
-from pipeline.models.precision import processor_has_bf16
 from pipeline.models.transformer import TransformerModel
 
 Score = Callable[[Sequence[str]], np.ndarray]  # texts -> probabilities
@@ -94,13 +93,12 @@ def engines(threads: int, learned: Sequence[str], scratch: Path) -> dict[str, Sc
     """Open every engine; the first is what the ratios are to."""
     torch_model = TransformerModel.load(MODELS / "transformer", threads=threads)
     baseline = BaselineModel.load(MODELS / "baseline")
+    many = OpenVinoModel.load(MODELS / "onnx", threads=threads)
     return {
         "transformers pipeline, batches of 32": transformers_pipeline(torch_model),
         REFERENCE: torch_model.probabilities,
         "ONNX fp32 (the default for a few texts)": OnnxModel.load(MODELS / "onnx", threads=threads).probabilities,
-        f"OpenVINO {'bf16' if processor_has_bf16() else 'f32'} (the default for many)": OpenVinoModel.load(
-            MODELS / "onnx", threads=threads
-        ).probabilities,
+        f"{many.arithmetic.replace('Model', '')} (the default for many)": many.probabilities,
         **reduced(MODELS / "onnx", torch_model, learned, scratch, threads),
         "baseline": baseline.probabilities,
     }
@@ -149,7 +147,7 @@ def agreement_table(answers: dict[str, np.ndarray]) -> str:
     reference = answers[REFERENCE]
     rows = []
     for name, found in answers.items():
-        if name.startswith(("ONNX", "OpenVINO", "torch")) and name != REFERENCE:
+        if name.startswith(("ONNX", "Open", "torch")) and name != REFERENCE:
             equal = float((found.argmax(axis=1) == reference.argmax(axis=1)).mean())
             difference = float(np.abs(found - reference).max())
             fit = equal >= LABELS_BAR and difference <= PROBABILITY_BAR

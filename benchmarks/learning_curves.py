@@ -54,7 +54,8 @@ class Part:
 
 
 def macro_f1(gold: np.ndarray, found: np.ndarray) -> float:
-    return float(f1_score(gold, found, labels=range(len(STANCES)), average="macro", zero_division=0))
+    """Return the mean F1 over the stances that occur among the gold labels, as the reports do."""
+    return float(f1_score(gold, found, labels=np.unique(gold), average="macro", zero_division=0))
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -115,8 +116,12 @@ def learners(params: Params, validation: Statements, *, fine_tune: bool) -> dict
         numbers = [STANCES.index(one.label) for one in train]
         fitted = LogisticRegression(C=3.0, max_iter=2000, random_state=seed)
         fitted.fit(encoded([one.text for one in train]), numbers)
-        shift = shift_to_expected(np.bincount(numbers, minlength=len(STANCES)).tolist(), params.models.expected_other)
-        return lambda texts: (fitted.predict_log_proba(encoded(texts)) + shift).argmax(axis=1)
+        shift = np.zeros(len(STANCES))
+        if params.models.expected_other is not None:
+            counts = np.bincount(numbers, minlength=len(STANCES)).tolist()
+            shift = np.array(shift_to_expected(counts, params.models.expected_other))
+        known_ones = fitted.classes_
+        return lambda texts: known_ones[(fitted.predict_log_proba(encoded(texts)) + shift[known_ones]).argmax(axis=1)]
 
     def ours(name: ModelName) -> Callable[..., Answers]:
         def fit(train: Statements, seed: int) -> Answers:

@@ -126,7 +126,12 @@ def openvino_f32(exported: Path, threads: int) -> OpenVinoModel:
         .compile_model(
             exported / GRAPH,
             "CPU",
-            {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads},
+            {
+                "INFERENCE_PRECISION_HINT": "f32",
+                "INFERENCE_NUM_THREADS": threads,
+                "NUM_STREAMS": threads,
+                "ENABLE_CPU_PINNING": False,
+            },
         )
     )
     return replace(plain, graph=graph)

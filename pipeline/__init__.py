@@ -10,7 +10,7 @@ Statements of officials out of news articles, each with its speaker and its stan
 Importing this module is cheap; models and libraries are loaded by the first call that needs them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from typing import overload
 
 from pipeline.errors import StanceError
@@ -48,6 +48,7 @@ def predict(texts: str | Iterable[str], *, model: str = "champion") -> Predictio
     :param model: ``champion``, ``baseline``, ``transformer``, a model folder, or an MLflow URI.
     :raises StanceError: if a text is empty or no string, or if the model has not been trained (run ``make``).
     """
-    from pipeline.prediction.locate import project_predictor
+    from pipeline.prediction.locate import FEW, project_predictor
 
-    return project_predictor(model)(texts)
+    few = isinstance(texts, str) or (isinstance(texts, Sized) and len(texts) <= FEW)
+    return project_predictor(model, few_texts=few)(texts)

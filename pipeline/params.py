@@ -179,6 +179,13 @@ class Params(Section):
     evaluate: EvaluateParams
     compare: CompareParams
 
+    @model_validator(mode="after")
+    def _a_seed_for_each_run(self) -> "Params":
+        if self.seed + max(self.models.transformer.runs, self.adapt.fine_tuning.runs) > 2**32:
+            message = "seed is too high: each of the runs takes the next one, and they must stay below 2**32"
+            raise ValueError(message)
+        return self
+
 
 def read_params(path: Path) -> Params:
     """Read and check a parameter file.

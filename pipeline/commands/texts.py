@@ -10,7 +10,6 @@ from pipeline.records import Prediction
 from pipeline.stance import STANCES
 
 _LONGEST_NAME = 200  # characters of a path
-FEW = 20  # texts, for which a model is not worth being opened for long work
 
 
 def predict_texts(
@@ -25,7 +24,7 @@ def predict_texts(
 
     :raises StanceError: if a text is not UTF-8 or is a file's name, or the model cannot be opened.
     """
-    from pipeline.prediction.locate import project_predictor
+    from pipeline.prediction.locate import FEW, project_predictor
 
     _refuse_bytes(texts)
     _refuse_files(texts)

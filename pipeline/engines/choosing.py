@@ -12,10 +12,13 @@ from pipeline.models.manifest import MANIFEST, Manifest, read_manifest
 class Engine(StrEnum):
     """What runs a transformer; a baseline is run by scikit-learn whatever is asked for."""
 
-    AUTO = "auto"  # where the model was exported OpenVINO for long work and ONNX for a few texts, else torch
+    AUTO = "auto"  # of an export OpenVINO for long work and ONNX for a few texts, as installed; else torch
     ONNX = "onnx"
     OPENVINO = "openvino"
     TORCH = "torch"
+
+
+PACKAGES = {Engine.ONNX: "onnxruntime", Engine.OPENVINO: "openvino"}
 
 
 def open_model(
@@ -41,9 +44,10 @@ def open_model(
     if manifest.kind != "transformer" or engine is Engine.TORCH:
         return load_model(folder, threads=threads)
     if engine is Engine.AUTO:
-        if place is None:
+        chosen = None if place is None else _engine_for_exports(few_texts=few_texts)
+        if chosen is None and place != folder:
             return load_model(folder, threads=threads)
-        engine = _engine_for_exports(few_texts=few_texts)
+        engine = chosen or Engine.ONNX
     if place is None:
         message = f"{folder} has not been exported to {exported}; run `make`, or use --engine torch."
         raise StanceError(message)
@@ -58,16 +62,17 @@ def exported_folder(folder: Path, exported: Path, manifest: Manifest) -> Path | 
     return exported if whole and read_manifest(exported).fingerprint == manifest.fingerprint else None
 
 
-def _engine_for_exports(*, few_texts: bool) -> Engine:
-    """OpenVINO answers faster and takes longer to open; it may be missing where a model was logged without it."""
-    return Engine.OPENVINO if _is_installed("openvino") and not few_texts else Engine.ONNX
+def _engine_for_exports(*, few_texts: bool) -> Engine | None:
+    """Return the engine that is best for the work and installed: OpenVINO answers faster and takes longer to open."""
+    by_speed = (Engine.OPENVINO, Engine.ONNX)
+    return next((engine for engine in (by_speed[::-1] if few_texts else by_speed) if _is_installed(engine)), None)
 
 
 def _model_type(engine: Engine) -> type[ExportedModel]:
+    if not _is_installed(engine):
+        message = f"{PACKAGES[engine]} is not installed; run `pip install {PACKAGES[engine]}`, or use another --engine."
+        raise StanceError(message)
     if engine is Engine.OPENVINO:
-        if not _is_installed("openvino"):
-            message = "OpenVINO is not installed; run `pip install openvino`, or use --engine onnx."
-            raise StanceError(message)
         from pipeline.engines.openvino_model import OpenVinoModel
 
         return OpenVinoModel
@@ -76,7 +81,7 @@ def _model_type(engine: Engine) -> type[ExportedModel]:
     return OnnxModel
 
 
-def _is_installed(package: str) -> bool:
+def _is_installed(engine: Engine) -> bool:
     from importlib.util import find_spec
 
-    return find_spec(package) is not None
+    return find_spec(PACKAGES[engine]) is not None

@@ -42,6 +42,11 @@ class ExportedModel(ABC):
     temperature: float = 1.0
     shift: tuple[float, ...] = ()
 
+    @property
+    def arithmetic(self) -> str:
+        """What multiplies, and how precisely; answers of two kinds differ in their last digits or more."""
+        return type(self).__name__
+
     @classmethod
     @abstractmethod
     def open_graph(cls, path: Path, *, threads: int | None, few_texts: bool) -> Any:  # noqa: ANN401 - the engine's own
@@ -57,7 +62,7 @@ class ExportedModel(ABC):
 
         scores = np.zeros((len(texts), len(self.labels)))
         encoded = [one.ids for one in self.tokenizer.encode_batch(list(texts))]
-        for rows, found in self.scored(_padded(encoded)):
+        for rows, found in self.scored(_padded(encoded, self.tokenizer.truncation["max_length"])):
             scores[rows] = found
         return scores
 
@@ -84,6 +89,9 @@ class ExportedModel(ABC):
         try:
             graph = cls.open_graph(folder / GRAPH, threads=threads, few_texts=few_texts)
             tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        except ImportError as error:
+            message = f"{cls.__name__} cannot start ({error}); install its package again, or use another --engine."
+            raise StanceError(message) from error
         except Exception as error:  # each damaged part raises a type of its own
             said = " ".join(str(error).split())  # OpenVINO's errors run over several lines
             message = f"{folder} cannot be loaded ({type(error).__name__}: {said}); run `make` to export again."
@@ -93,10 +101,11 @@ class ExportedModel(ABC):
         return cls(graph, tokenizer, manifest.labels, manifest.temperature, manifest.shift)
 
 
-def _padded(encoded: Sequence[Sequence[int]]) -> Iterator[Batch]:
+def _padded(encoded: Sequence[Sequence[int]], longest: int) -> Iterator[Batch]:
     import numpy as np
 
-    for width, rows in batches_of_one_width([len(ids) for ids in encoded]):
+    for step, rows in batches_of_one_width([len(ids) for ids in encoded]):
+        width = min(step, longest)  # the encoder may know no more positions
         input_ids = np.zeros((len(rows), width), dtype=np.int64)
         attention_mask = np.zeros_like(input_ids)
         for place, row in enumerate(rows):

@@ -34,6 +34,11 @@ class OpenVinoModel(ExportedModel):
     measures what that changes in the answers.
     """
 
+    @property
+    def arithmetic(self) -> str:
+        """What multiplies, and whether in fp32 or bf16."""
+        return f"{type(self).__name__} {self.graph.get_property('INFERENCE_PRECISION_HINT').get_type_name()}"
+
     @classmethod
     def open_graph(cls, path: Path, *, threads: int | None, few_texts: bool) -> Any:  # noqa: ANN401, ARG003
         """Compile a graph so that each thread answers batches of its own, rather than all share each product."""
@@ -50,6 +55,7 @@ class OpenVinoModel(ExportedModel):
                 "INFERENCE_PRECISION_HINT": "bf16" if bf16 else "f32",
                 "INFERENCE_NUM_THREADS": streams,
                 "NUM_STREAMS": streams,
+                "ENABLE_CPU_PINNING": False,  # else two processes of one thread each would share a core
             },
         )
 

@@ -110,7 +110,7 @@ def _journal(
         rows=found.rows,
         column=request.column,
         model=predictor.fingerprint,
-        engine=type(predictor.model).__name__,
+        engine=getattr(predictor.model, "arithmetic", type(predictor.model).__name__),
         window=WINDOW,
         stances=len(STANCES),
     )

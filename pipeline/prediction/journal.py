@@ -26,7 +26,7 @@ class Run:
     rows: int
     column: str
     model: str | None  # the fingerprint
-    engine: str  # what runs it; two differ in the last digits
+    engine: str  # what runs it, and in which precision
     window: int  # rows that are scored together
     stances: int
 

@@ -11,6 +11,7 @@ from pipeline.prediction.predictor import Predictor
 from pipeline.prediction.settings import read_prediction_settings
 
 CHAMPION = "champion"
+FEW = 20  # texts, for which a model is not worth being opened for long work
 EXPORTED = "models/onnx"  # of the project: the transformer, ready to answer without torch
 
 

@@ -55,7 +55,7 @@ class ServedStanceModel(PythonModel):
 def threads_of_environment() -> int | None:
     """Return how many threads ``OMP_NUM_THREADS`` allows, if it says so.
 
-    ONNX Runtime does not read it, and takes every core; Spark sets it to the cores of a task.
+    The engines do not read it, and take every core; Spark sets it to the cores of a task.
     """
     allowed = os.environ.get("OMP_NUM_THREADS", "")
     return int(allowed) if allowed.isdecimal() else None

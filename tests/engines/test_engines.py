@@ -3,6 +3,9 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.engines.choosing import Engine, open_model
-from pipeline.engines.exported_model import ExportedModel
+from pipeline.engines.exported_model import Batch, ExportedModel
 from pipeline.engines.onnx_model import OnnxModel
 from pipeline.engines.openvino_model import OpenVinoModel
 from pipeline.errors import StanceError
 from pipeline.models import load_model
 from pipeline.models.baseline import BaselineModel
+from pipeline.models.manifest import read_manifest
 from pipeline.models.transformer import TransformerModel
 from pipeline.stages.export import run
 
@@ -67,6 +71,34 @@ def test_openvino_answers_alike_to_the_last_bit_however_texts_are_ordered_and_cu
     np.testing.assert_array_equal(found, model.probabilities(texts)[order])
 
 
+def test_openvino_answers_several_threads_at_once(exported: Path):
+    model = OpenVinoModel.load(exported, threads=2)
+    texts = [" ".join(["calm"] * (number % 60 + 1)) + f" {number}" for number in range(400)]  # far more than wait
+    alone = model.probabilities(texts)
+    with ThreadPoolExecutor(4) as pool:
+        for found in pool.map(model.probabilities, [texts] * 4):
+            np.testing.assert_array_equal(found, alone)
+
+
+@pytest.mark.parametrize("kind", ENGINES)
+def test_no_text_is_wider_than_the_encoder_knows_positions(
+    exported: Path, kind: type[ExportedModel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = shutil.copytree(exported, tmp_path / "odd")
+    manifest = read_manifest(folder)
+    replace(manifest, params={**manifest.params, "longest_tokens": 13}).write(folder)
+    widths, scored = [], kind.scored
+
+    def seen(model: ExportedModel, batches: Iterator[Batch]):
+        batches = list(batches)
+        widths.extend(batch.input_ids.shape[1] for batch in batches)
+        return scored(model, iter(batches))
+
+    monkeypatch.setattr(kind, "scored", seen)
+    kind.load(folder, threads=1).probabilities(["calm " * 50, "No."])
+    assert widths == [13, 8]
+
+
 def test_openvino_reports_nothing_to_its_makers(exported: Path):
     code = (
         "import sys, threading; from pathlib import Path; from pipeline.engines.openvino_model import OpenVinoModel\n"
@@ -112,14 +144,23 @@ def test_a_baseline_is_run_by_its_own_library_whatever_is_asked(baseline_folder:
         run(baseline_folder, tmp_path / "onnx")
 
 
-def test_without_openvino_the_other_engine_answers(exported: Path, monkeypatch: pytest.MonkeyPatch):
+def test_without_an_engine_the_next_one_answers(
+    transformer_folder: Path, exported: Path, monkeypatch: pytest.MonkeyPatch
+):
     from importlib import util
 
     found = util.find_spec
-    monkeypatch.setattr(util, "find_spec", lambda name: None if name == "openvino" else found(name))
+    missing: set[str] = {"openvino"}
+    monkeypatch.setattr(util, "find_spec", lambda name: None if name in missing else found(name))
     assert isinstance(open_model(exported, exported), OnnxModel)
-    with pytest.raises(StanceError, match="OpenVINO is not installed"):
+    with pytest.raises(StanceError, match="openvino is not installed"):
         open_model(exported, exported, Engine.OPENVINO)
+    missing = {"onnxruntime"}
+    assert isinstance(open_model(exported, exported, few_texts=True), OpenVinoModel)
+    missing = {"onnxruntime", "openvino"}
+    assert isinstance(open_model(transformer_folder, exported), TransformerModel)
+    with pytest.raises(StanceError, match="onnxruntime is not installed"):
+        open_model(exported, exported)
 
 
 @pytest.mark.parametrize("kind", ENGINES)

@@ -147,31 +147,54 @@ def test_a_run_that_was_killed_loses_nothing_and_the_next_goes_on(project: Path)
     settings["models"]["transformer"]["head_learning_rate"] *= 2
     settings["models"]["baseline"]["cue_weight"] *= 2
     (project / "params.yaml").write_text(yaml.safe_dump(settings))
-    folder = project / "models/transformer"
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert kill_in(project, "train@transformer") == {"train@baseline", "train@transformer"}
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    ran = repro(project)
-    assert "train@transformer" in ran
-    assert "train@baseline" not in ran
+    before = {name: content_of(project / "models" / name) for name in ("transformer", "onnx", "champion.json")}
+
+    assert kill_in(project, "train@transformer", "stance-fine-tuning-*") == {"train@baseline", "train@transformer"}
+    assert content_of(project / "models/transformer") == before["transformer"]
+    assert "train@baseline" not in kill_in(project, "export")
+    assert content_of(project / "models/transformer") != before["transformer"]
+    assert content_of(project / "models/onnx") == before["onnx"]
+    assert not {"train@transformer", "train@baseline"} & kill_in(project, "compare")
+    assert content_of(project / "models/champion.json") == before["champion.json"]
+
+    assert "compare" in repro(project)
     assert repro(project) == []
-    predicted = {path: path.read_bytes() for path in (project / "data/predictions").rglob("*.jsonl")}
+    predicted = content_of(project / "data/predictions")
     stages = [f"{stage}@{model}" for stage in ("train", "predict") for model in ("baseline", "transformer")]
     assert repro(project, "--force", "--single-item", *stages) == stages  # as if it had never been killed
-    assert {path: path.read_bytes() for path in predicted} == predicted
+    assert content_of(project / "data/predictions") == predicted
 
 
-def kill_in(project: Path, stage: str) -> set[str]:
-    """Run ``dvc repro`` and kill it and what it started a second after a stage began; return what had begun."""
-    log = project / "killed.log"
+def content_of(place: Path) -> dict[str, bytes]:
+    files = [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
+    assert files, place
+    return {str(path.relative_to(place)): path.read_bytes() for path in files}
+
+
+def kill_in(project: Path, stage: str, at_work: str = "") -> set[str]:
+    """Run ``dvc repro`` and kill it, and what it started, in the middle of a stage; return the stages that had begun.
+
+    :param at_work: pattern of the temporary files that tell that the stage is at work; none kills it as it begins.
+    """
+    scratch, log = project / "scratch", project / "killed.log"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
     with log.open("w") as stream:
         running = subprocess.Popen(
-            REPRO, cwd=project, env=environment(), stdout=stream, stderr=stream, start_new_session=True
+            REPRO,
+            cwd=project,
+            env={**environment(), "TMPDIR": str(scratch)},
+            stdout=stream,
+            stderr=stream,
+            start_new_session=True,
         )
-        while f"Running stage '{stage}'" not in log.read_text():
-            assert running.poll() is None, log.read_text()
-            time.sleep(0.05)
-        time.sleep(1)
-        os.killpg(running.pid, signal.SIGKILL)
-        assert running.wait() == -signal.SIGKILL
+        try:
+            until = time.monotonic() + 300
+            while f"Running stage '{stage}'" not in log.read_text() or (at_work and not list(scratch.glob(at_work))):
+                assert running.poll() is None, log.read_text()
+                assert time.monotonic() < until, log.read_text()
+                time.sleep(0.05)
+        finally:
+            os.killpg(running.pid, signal.SIGKILL)
+    assert running.wait() == -signal.SIGKILL, "it was still at work"
     return set(re.findall(r"Running stage '([^']+)'", log.read_text()))
